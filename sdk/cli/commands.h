@@ -1,0 +1,37 @@
+// The commands of the program, one function each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "console.h"
+
+namespace greenlane::cli {
+
+struct ScreenArguments {
+  std::vector<std::string> packs;
+  std::string as_of;
+  std::string input;
+  std::string mapping;
+  unsigned jobs = 1;
+  std::string fail_on = "high";
+  std::vector<std::string> paths;
+};
+Exit run_screen(const Console& console, const ScreenArguments& arguments);
+
+struct ExplainArguments {
+  std::vector<std::string> packs;
+  std::string criterion;
+  std::string at;
+  std::string as_of;
+  std::string file;
+};
+Exit run_explain(const Console& console, const ExplainArguments& arguments);
+
+Exit run_pack_build(const Console& console, const std::string& path, const std::string& output);
+Exit run_pack_lint(const Console& console, const std::string& path);
+Exit run_pack_test(const Console& console, const std::string& path);
+Exit run_pack_show(const Console& console, const std::string& path);
+Exit run_pack_diff(const Console& console, const std::string& old_path, const std::string& new_path);
+
+}  // namespace greenlane::cli

@@ -1,0 +1,46 @@
+#include "commands.h"
+#include "pack_arguments.h"
+#include "report.h"
+
+namespace greenlane::cli {
+namespace {
+
+/// The declaration in a file, or on the standard input for "-".
+Result<Declaration> read_declaration(const std::string& path) {
+  auto text = read_text(path);
+  if (!text.ok()) return text.error();
+  auto declaration = Declaration::parse(*text);
+  if (!declaration.ok()) declaration.error().source = path;
+  return declaration;
+}
+
+bool has_criterion(const LocalPack& pack, const std::string& name) {
+  for (const auto& info : pack.criteria()) {
+    if (info->id == name || info->key() == name) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Exit run_explain(const Console& console, const ExplainArguments& arguments) {
+  const auto packs = load_packs(arguments.packs);
+  if (!packs.ok()) return console.fail(packs.error());
+  const auto as_of = read_date(arguments.as_of);
+  if (!as_of.ok()) return console.fail(as_of.error());
+  const auto declaration = read_declaration(arguments.file);
+  if (!declaration.ok()) return console.fail(declaration.error());
+  const LocalPack* pack = &packs->front();
+  for (const LocalPack& candidate : *packs) {
+    if (has_criterion(candidate, arguments.criterion)) {
+      pack = &candidate;
+      break;
+    }
+  }
+  const auto explanation = explain(*pack, *declaration, arguments.criterion, arguments.at, *as_of);
+  if (!explanation.ok()) return console.fail(explanation.error());
+  console.out(console.json ? explanation->to_json() + "\n" : explanation_text(console, *explanation));
+  return Exit::done;
+}
+
+}  // namespace greenlane::cli

@@ -1,0 +1,132 @@
+// greenlane: the command line.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <string>
+
+#include "commands.h"
+#include "greenlane/version.h"
+
+namespace greenlane::cli {
+namespace {
+
+struct Options {
+  Console console;
+  std::string home;
+  std::string format = "text";
+  ScreenArguments screen;
+  ExplainArguments explain;
+  std::string pack;
+  std::string other_pack;
+  std::string output;
+  std::function<Exit(const Console&)> run;
+};
+
+std::string default_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string_view(value).starts_with("zh") ? "zh" : "en";
+  }
+  return "en";
+}
+
+void add_globals(CLI::App& app, Options& o) {
+  app.add_option("--home", o.home, "Folder of the enterprise's store, keys and trust (default: $GREENLANE_HOME, else ~/.greenlane)");
+  app.add_option("--format", o.format, "Text for people, or JSON documents")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  app.add_option("--lang", o.console.language, "Language of texts")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
+  app.add_flag("--quiet", o.console.quiet, "No progress, no headings");
+  app.set_version_flag("--version", std::string("greenlane ") + version);
+}
+
+void add_screen(CLI::App& app, Options& o) {
+  CLI::App* c = app.add_subcommand("screen", "Screen declarations against criteria packs");
+  c->add_option("--pack", o.screen.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
+  c->add_option("--as-of", o.screen.as_of, "Day whose criteria apply (default: each declaration's own date)");
+  c->add_option("--input", o.screen.input, "json, ndjson, csv or tsv (default: by the ending)")
+      ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv"}));
+  c->add_option("--mapping", o.screen.mapping, "What the columns of csv and tsv mean (greenlane.mapping/1)");
+  c->add_option("--jobs", o.screen.jobs, "Threads")->check(CLI::Range(1, 256))->capture_default_str();
+  c->add_option("--fail-on", o.screen.fail_on, "Lowest level that makes the exit status 1")
+      ->check(CLI::IsMember({"low", "medium", "high", "never"}))
+      ->capture_default_str();
+  c->add_option("PATH", o.screen.paths, "Files, folders, or - for the standard input")->required();
+  c->footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations\n\n"
+            "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage,\n"
+            "3 some input was refused (the rest was screened).");
+  c->callback([&o] { o.run = [&o](const Console& console) { return run_screen(console, o.screen); }; });
+}
+
+void add_explain(CLI::App& app, Options& o) {
+  CLI::App* c = app.add_subcommand("explain", "Why a criterion did or did not hit");
+  c->add_option("--pack", o.explain.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
+  c->add_option("--criterion", o.explain.criterion, "ID (the version in force) or ID@VERSION")->required();
+  c->add_option("--at", o.explain.at, "JSON Pointer of one element, such as /items/0");
+  c->add_option("--as-of", o.explain.as_of, "Day whose criteria apply (default: the declaration's own date)");
+  c->add_option("FILE", o.explain.file, "A declaration (JSON), or - for the standard input")->required();
+  c->footer("Example:\n  greenlane explain --pack samples/criteria/cn-sample \\\n"
+            "      --criterion CN.FS.JP-AQUATIC samples/declarations/FILE.json");
+  c->callback([&o] { o.run = [&o](const Console& console) { return run_explain(console, o.explain); }; });
+}
+
+void add_pack_command(CLI::App& pack, Options& o, const char* name, const char* help, Exit (*run)(const Console&, const std::string&)) {
+  CLI::App* c = pack.add_subcommand(name, help);
+  c->add_option("PATH", o.pack, "A pack's folder or built file")->required();
+  c->callback([&o, run] { o.run = [&o, run](const Console& console) { return run(console, o.pack); }; });
+}
+
+void add_pack(CLI::App& app, Options& o) {
+  CLI::App* pack = app.add_subcommand("pack", "For authors of criteria");
+  pack->require_subcommand(1);
+  CLI::App* build = pack->add_subcommand("build", "Join a folder of sources into one file");
+  build->add_option("PATH", o.pack, "The pack's folder")->required();
+  build->add_option("-o,--output", o.output, "File to write (default: the standard output)");
+  build->callback([&o] { o.run = [&o](const Console& console) { return run_pack_build(console, o.pack, o.output); }; });
+  add_pack_command(*pack, o, "lint", "Show everything that is wrong or doubtful", run_pack_lint);
+  add_pack_command(*pack, o, "test", "Run the criteria's own tests", run_pack_test);
+  add_pack_command(*pack, o, "show", "Show what is in a pack", run_pack_show);
+  CLI::App* diff = pack->add_subcommand("diff", "Compare two packs, criterion by criterion");
+  diff->add_option("OLD", o.pack, "The earlier pack")->required();
+  diff->add_option("NEW", o.other_pack, "The later pack")->required();
+  diff->callback([&o] { o.run = [&o](const Console& console) { return run_pack_diff(console, o.pack, o.other_pack); }; });
+  pack->footer("Example:\n  greenlane pack build samples/criteria/cn-sample -o cn-sample.json");
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  options.console.language = default_language();
+  CLI::App app("Enterprise compliance self-assessment for customs", "greenlane");
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_globals(app, options);
+  add_screen(app, options);
+  add_explain(app, options);
+  add_pack(app, options);
+  app.footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    const bool help = problem.get_exit_code() == 0;
+    app.exit(problem);
+    return static_cast<int>(help ? Exit::done : Exit::usage);
+  }
+  options.console.json = options.format == "json";
+  options.console.colour = !options.console.json && isatty(STDOUT_FILENO) != 0;
+  options.console.progress = isatty(STDERR_FILENO) != 0;
+  return static_cast<int>(options.run(options.console));
+}
+
+}  // namespace
+}  // namespace greenlane::cli
+
+int main(int argc, char** argv) {
+  try {
+    return greenlane::cli::run(argc, argv);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "greenlane: internal error: %s\n", problem.what());
+    return static_cast<int>(greenlane::cli::Exit::internal);
+  }
+}

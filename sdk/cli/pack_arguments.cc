@@ -1,0 +1,42 @@
+#include "pack_arguments.h"
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <utility>
+
+namespace greenlane::cli {
+
+Result<std::vector<LocalPack>> load_packs(const std::vector<std::string>& paths) {
+  if (paths.empty()) {
+    return Error{.code = ErrorCode::invalid_argument, .message = "no criteria to screen against; give --pack PATH (a folder or a built file)"};
+  }
+  std::vector<LocalPack> packs;
+  for (const std::string& path : paths) {
+    auto pack = load_local_pack(path);
+    if (!pack.ok()) return pack.error();
+    packs.push_back(*std::move(pack));
+  }
+  return packs;
+}
+
+Result<std::optional<Date>> read_date(const std::string& text) {
+  if (text.empty()) return std::optional<Date>();
+  const auto date = Date::parse(text);
+  if (date) return std::optional(*date);
+  return Error{.code = ErrorCode::invalid_argument, .message = "--as-of \"" + text + "\" is not a date such as 2025-06-29"};
+}
+
+Result<std::string> read_text(const std::string& path) {
+  std::ostringstream text;
+  if (path == "-") {
+    text << std::cin.rdbuf();
+    return text.str();
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{.code = ErrorCode::not_found, .message = "the file is not there or cannot be read", .source = path};
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace greenlane::cli

@@ -1,0 +1,22 @@
+// Arguments that several commands read alike.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "greenlane/pack.h"
+#include "greenlane/result.h"
+
+namespace greenlane::cli {
+
+/// The packs at `paths`; at least one.
+Result<std::vector<LocalPack>> load_packs(const std::vector<std::string>& paths);
+
+/// A date, or none for "".
+Result<std::optional<Date>> read_date(const std::string& text);
+
+/// The text of a file, or of the standard input for "-".
+Result<std::string> read_text(const std::string& path);
+
+}  // namespace greenlane::cli

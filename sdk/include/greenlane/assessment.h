@@ -1,0 +1,93 @@
+// The result of screening one declaration against one pack (greenlane.assessment/1).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "greenlane/criterion.h"
+#include "greenlane/date.h"
+#include "greenlane/result.h"
+
+namespace greenlane {
+
+/// Which pack an assessment was made with, and how far it can be trusted.
+struct PackIdentity {
+  std::string id;
+  std::int64_t revision = 0;
+  std::string digest;      ///< "sha256:" and 64 hexadecimal digits, over the bytes of the built pack
+  std::string provenance;  ///< "local": the enterprise's own, not signed by anybody
+  std::string freshness;   ///< "not_applicable" for local packs
+};
+
+/// A field that a finding points to.
+struct Place {
+  std::string pointer;               ///< JSON Pointer (RFC 6901) into the declaration
+  std::string wco;                   ///< WCO Data Model pointer, "" where there is none
+  std::string xpath;                 ///< into the message the declaration came as, "" where it was JSON or a table
+  std::optional<std::string> value;  ///< the declared value as JSON text; none where it was not declared or is a group
+};
+
+/// The table row that made a criterion hit.
+struct MatchedRow {
+  std::string list;
+  std::size_t line = 0;  ///< the first row of the table is 1
+  std::vector<std::pair<std::string, std::optional<std::string>>> values;  ///< by column
+};
+
+/// A criterion that hit, at one place.
+struct Finding {
+  std::shared_ptr<const CriterionInfo> criterion;
+  Text message;
+  std::vector<Place> at;
+  std::optional<MatchedRow> row;
+  std::vector<std::string> lists;  ///< reference lists in which something was found
+};
+
+/// A criterion that could not be decided, somewhere.
+struct Undetermined {
+  std::shared_ptr<const CriterionInfo> criterion;
+  std::vector<std::string> missing;  ///< JSON Pointers of what was not declared and would decide it
+  std::string error;                 ///< why its condition could not be computed; "" where values were missing only
+};
+
+struct Coverage {
+  std::size_t evaluated = 0;     ///< criteria in force on the as-of date
+  std::size_t hit = 0;
+  std::size_t undetermined = 0;  ///< a criterion may be both, at different items
+};
+
+/// Where a declaration came from.
+struct Source {
+  std::string file;
+  std::size_t index = 0;  ///< position in the file, from 0
+};
+
+/// Owns its parts; copy freely, any thread. "No published criterion matched" is all that an assessment
+/// without findings says.
+struct Assessment {
+  std::string declaration_id;      ///< "" where the declaration has none
+  std::string declaration_digest;  ///< "sha256:" and 64 hexadecimal digits, over its RFC 8785 form
+  PackIdentity pack;
+  Date as_of;
+  Level level = Level::none;  ///< the highest of the findings
+  std::vector<Finding> findings;          ///< by criterion, then place
+  std::vector<Undetermined> undetermined; ///< by criterion
+  std::array<Coverage, domains.size()> coverage;  ///< by domain
+  std::optional<Source> source;
+
+  /// The document, in one line without line end. The same assessment always gives the same bytes.
+  std::string to_json() const;
+};
+
+/// The line that stands for an input that could not be read: `source` and `error`.
+std::string refusal_json(const Source& source, const Error& error);
+/// The document greenlane.error/1, in one line.
+std::string error_json(const Error& error);
+
+}  // namespace greenlane

@@ -1,0 +1,82 @@
+// Criteria packs of the enterprise's own, and what their authors do with them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "greenlane/assessment.h"
+#include "greenlane/criterion.h"
+#include "greenlane/result.h"
+
+namespace greenlane {
+
+namespace criteria {
+class CompiledPack;
+}
+
+/// A pack that nobody signed: checked and compiled, its own tests passed. Every assessment made with it
+/// says "local". Cheap to copy; immutable; any thread.
+class LocalPack {
+ public:
+  LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled, PackIdentity identity)
+      : compiled_(std::move(compiled)), identity_(std::move(identity)) {}
+
+  const PackIdentity& identity() const noexcept { return identity_; }
+  const Text& title() const noexcept;
+  const Text& authority() const noexcept;
+  /// What readers must know about the pack, such as that it is a sample.
+  const Text& notice() const noexcept;
+  /// What the author says a level means to the trader; empty where nothing is said.
+  const Text& grading(Level level) const noexcept;
+  /// All versions of all criteria, by id and version.
+  std::vector<std::shared_ptr<const CriterionInfo>> criteria() const;
+
+  const std::shared_ptr<const criteria::CompiledPack>& compiled() const noexcept { return compiled_; }
+
+ private:
+  std::shared_ptr<const criteria::CompiledPack> compiled_;
+  PackIdentity identity_;
+};
+
+/// Something to mend in a pack, or to think about.
+struct PackProblem {
+  bool is_error = true;  ///< false: a warning
+  Error error;
+};
+
+/// How one of a criterion's tests went.
+struct PackTestResult {
+  std::string criterion;  ///< "ID@VERSION"
+  std::string test;
+  bool passed = false;
+  std::string expected;   ///< "hit", "clear" or "undetermined"
+  std::string outcome;    ///< the same words, or what went wrong
+  std::vector<std::string> expected_missing;  ///< where the test names pointers
+  std::vector<std::string> missing;
+};
+
+/// Loads a pack from a folder of sources or from a built file, and runs its own tests. Errors: io,
+/// not_found, invalid_json, invalid_document, invalid_pack, invalid_expression, limit_exceeded,
+/// failed_test; each with file and pointer, expressions also with line and column.
+Result<LocalPack> load_local_pack(const std::string& path);
+
+/// Everything that is wrong or doubtful with the pack at `path`; its tests are not run.
+std::vector<PackProblem> lint_pack(const std::string& path);
+
+/// Runs the tests of the pack at `path`. An error where the pack does not compile.
+Result<std::vector<PackTestResult>> test_pack(const std::string& path);
+
+/// The bytes of the built pack, for a pack without errors whose tests pass.
+Result<std::string> build_pack(const std::string& path);
+
+/// How two packs differ, criterion by criterion.
+struct PackDifference {
+  std::string criterion;  ///< "ID@VERSION", or "list NAME", or "pack"
+  std::string change;     ///< "added", "removed" or "changed"
+  std::vector<std::string> members;  ///< what of it changed: "when", "level", …
+};
+Result<std::vector<PackDifference>> diff_packs(const std::string& old_path, const std::string& new_path);
+
+}  // namespace greenlane

@@ -1,0 +1,89 @@
+// Screening declarations against packs, one by one or by the file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "greenlane/assessment.h"
+#include "greenlane/date.h"
+#include "greenlane/explanation.h"
+#include "greenlane/pack.h"
+#include "greenlane/result.h"
+
+namespace greenlane {
+
+namespace document {
+class Document;
+}
+
+/// A declaration that was read and validated. Cheap to copy; immutable; any thread.
+class Declaration {
+ public:
+  /// Reads one JSON document of the type `format`, by default greenlane.declaration/1. Errors:
+  /// invalid_json, invalid_encoding, invalid_document, limit_exceeded, with JSON Pointer, line and column.
+  static Result<Declaration> parse(std::string_view json, std::string_view format = "greenlane.declaration/1");
+
+  std::string_view id() const noexcept;     ///< "" where none is declared
+  std::optional<Date> date() const noexcept;  ///< its own date, the default as-of date
+
+  explicit Declaration(std::shared_ptr<const document::Document> document) : document_(std::move(document)) {}
+  const std::shared_ptr<const document::Document>& document() const noexcept { return document_; }
+
+ private:
+  std::shared_ptr<const document::Document> document_;
+};
+
+/// Screens `declaration` as of `as_of`, or of its own date. Pure: the same declaration, pack and date
+/// always give the same assessment. Errors: invalid_argument without a date; limit_exceeded.
+Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, std::optional<Date> as_of = {});
+
+/// Explains the criterion `criterion` ("ID" for the version in force, or "ID@VERSION") on `declaration`, at the
+/// element with the JSON Pointer `at`, or at all. Errors: not_found; invalid_argument without a date.
+Result<Explanation> explain(const LocalPack& pack, const Declaration& declaration, const std::string& criterion,
+                            const std::string& at = {}, std::optional<Date> as_of = {});
+
+struct InputOptions {
+  std::string format;   ///< "json", "ndjson", "csv" or "tsv"; "" = by the ending of each file
+  std::string mapping;  ///< path of a greenlane.mapping/1 file; needed for csv and tsv
+};
+
+struct BatchOptions {
+  InputOptions input;
+  std::optional<Date> as_of;  ///< for all; by default each declaration's own date
+  unsigned jobs = 1;          ///< threads; with 1 no thread is started
+  bool json = false;          ///< whether items carry their JSON line
+};
+
+/// What came of one input and one pack.
+struct BatchItem {
+  Source source;
+  std::size_t line = 0;          ///< where the input begins in its file, 1-based; 0 = unknown
+  std::size_t pack = 0;          ///< index into the packs
+  std::optional<Assessment> assessment;  ///< or
+  std::optional<Error> error;            ///< why it could not be read or screened
+  std::string json;              ///< one line without line end, where BatchOptions::json
+  double read = 0;               ///< share of the bytes of all files read so far, 0 to 1; 0 for pipes
+};
+
+struct BatchSummary {
+  std::size_t screened = 0;  ///< assessments
+  std::size_t refused = 0;   ///< inputs that gave an error
+  std::size_t undetermined = 0;  ///< assessments with at least one undetermined criterion
+  std::size_t by_level[4] = {0, 0, 0, 0};  ///< assessments by Level
+};
+
+/// Screens every declaration of `paths` against every pack of `packs`, in order: a file, a folder (its files of the
+/// format's ending in byte order of their names, not deeper), or "-" for the standard input. Streams: memory does
+/// not grow with the inputs. `on_item` is called on the caller's thread, an input at a time and for each input a pack
+/// at a time; its error stops the run. An input that cannot be read gives an item with an error, and the run goes on.
+/// With one JSON file and one pack the assessment carries no source. Errors: invalid_argument, io, invalid_mapping.
+Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs,
+                                  const BatchOptions& options, const std::function<Result<void>(BatchItem&&)>& on_item);
+
+}  // namespace greenlane

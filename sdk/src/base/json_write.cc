@@ -1,0 +1,225 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/json.h"
+
+namespace greenlane::json {
+namespace {
+
+/// UTF-8 bytes as they sort in UTF-16: U+E000 to U+FFFF (lead bytes EE, EF) come after the
+/// surrogates that stand for U+10000 and above (lead bytes F0 to F4).
+unsigned utf16_rank(char c) noexcept {
+  const unsigned byte = static_cast<unsigned char>(c);
+  return (byte | 1u) == 0xEFu ? byte + 0x10u : byte;
+}
+
+bool utf16_less(std::string_view a, std::string_view b) noexcept {
+  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (y == b.end()) return false;
+  return x == a.end() || utf16_rank(*x) < utf16_rank(*y);
+}
+
+void append_integer(std::string& out, std::int64_t value) {
+  char text[24];
+  out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+}
+
+/// ECMAScript Number::toString: the shortest digits that read back as the same double, in plain
+/// notation from 1e-6 to below 1e21. JSON has no other numbers, so infinities and NaN become null.
+void append_number(std::string& out, double value) {
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
+  }
+  if (value == 0) {
+    out += '0';
+    return;
+  }
+  char text[32];
+  const char* const end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr;
+  const char* const e = std::find(static_cast<const char*>(text), end, 'e');
+  int exponent = 0;
+  std::from_chars(e + (e[1] == '+' ? 2 : 1), end, exponent);
+  char digits[32];
+  const char* first = text;
+  if (*first == '-') {
+    out += '-';
+    ++first;
+  }
+  char* const last = std::remove_copy(first, e, digits, '.');
+  const int count = static_cast<int>(last - digits);
+  const int point = exponent + 1;  // digits before the decimal point
+  if (point > 21 || point < -5) {
+    out += digits[0];
+    if (count > 1) out.append(".").append(digits + 1, last);
+    out += exponent < 0 ? "e-" : "e+";
+    append_integer(out, exponent < 0 ? -exponent : exponent);
+  } else if (point <= 0) {
+    out.append("0.").append(static_cast<std::size_t>(-point), '0').append(digits, last);
+  } else if (count <= point) {
+    out.append(digits, last).append(static_cast<std::size_t>(point - count), '0');
+  } else {
+    out.append(digits, digits + point).append(".").append(digits + point, last);
+  }
+}
+
+enum class Style { canonical, compact, pretty };
+
+class Writer {
+ public:
+  Writer(std::string& out, Style style) noexcept : out_(out), style_(style) {}
+
+  void write(const Value& value) {
+    switch (value.kind()) {
+      case Kind::null:
+        out_ += "null";
+        return;
+      case Kind::boolean:
+        out_ += value.boolean() ? "true" : "false";
+        return;
+      case Kind::integer:
+        append_integer(out_, value.integer());
+        return;
+      case Kind::number:
+        append_number(out_, value.number());
+        return;
+      case Kind::string:
+        append_quoted(out_, value.string());
+        return;
+      case Kind::array:
+        write(value.array());
+        return;
+      case Kind::object:
+        style_ == Style::canonical ? write_sorted(value.object()) : write(value.object());
+    }
+  }
+
+ private:
+  void write(const Array& array) {
+    open('[');
+    bool first = true;
+    for (const Value& value : array) {
+      separate(first);
+      write(value);
+    }
+    close(']', first);
+  }
+
+  void write(const Object& object) {
+    open('{');
+    bool first = true;
+    for (const Member& member : object) {
+      separate(first);
+      write(member);
+    }
+    close('}', first);
+  }
+
+  void write_sorted(const Object& object) {
+    std::vector<const Member*> members;
+    members.reserve(object.size());
+    for (const Member& member : object) members.push_back(&member);
+    std::sort(members.begin(), members.end(),
+              [](const Member* a, const Member* b) { return utf16_less(a->key, b->key); });
+    open('{');
+    bool first = true;
+    for (const Member* member : members) {
+      separate(first);
+      write(*member);
+    }
+    close('}', first);
+  }
+
+  void write(const Member& member) {
+    append_quoted(out_, member.key);
+    out_ += style_ == Style::pretty ? ": " : ":";
+    write(member.value);
+  }
+
+  void open(char bracket) {
+    out_ += bracket;
+    ++level_;
+  }
+
+  void separate(bool& first) {
+    if (!first) out_ += ',';
+    first = false;
+    break_line();
+  }
+
+  void close(char bracket, bool empty) {
+    --level_;
+    if (!empty) break_line();
+    out_ += bracket;
+  }
+
+  void break_line() {
+    if (style_ == Style::pretty) out_.append("\n").append(2 * level_, ' ');
+  }
+
+  std::string& out_;
+  Style style_;
+  std::size_t level_ = 0;
+};
+
+std::string written(const Value& value, Style style) {
+  std::string out;
+  Writer(out, style).write(value);
+  return out;
+}
+
+void append_escape(std::string& out, char c) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
+  }
+  const auto byte = static_cast<unsigned char>(c);
+  out += "\\u00";
+  out += kHex[byte >> 4];
+  out += kHex[byte & 15u];
+}
+
+}  // namespace
+
+std::string canonical(const Value& value) { return written(value, Style::canonical); }
+std::string compact(const Value& value) { return written(value, Style::compact); }
+std::string pretty(const Value& value) { return written(value, Style::pretty); }
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t plain = 0;  // start of the run that needs no escape
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain, i - plain);
+    append_escape(out, c);
+    plain = i + 1;
+  }
+  out.append(text, plain, text.size() - plain);
+  out += '"';
+}
+
+}  // namespace greenlane::json

@@ -1,0 +1,50 @@
+// Parts of the standard library, and what is shared in writing them.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "cel/function.h"
+
+namespace greenlane::cel {
+
+void add_logic(FunctionTable& table);        ///< && || ! ?:
+void add_comparisons(FunctionTable& table);  ///< == != < <= > >=
+void add_arithmetic(FunctionTable& table);   ///< + - * / % on numbers
+void add_collections(FunctionTable& table);  ///< size, in, [], + on lists
+void add_strings(FunctionTable& table);      ///< contains, startsWith, endsWith, matches, + on strings and bytes
+void add_conversions(FunctionTable& table);  ///< int(), string(), …
+void add_times(FunctionTable& table);        ///< timestamps and durations
+
+/// Shorthand for declaring overloads.
+class Declare {
+ public:
+  explicit Declare(FunctionTable& table) : table_(table) {}
+  void function(std::string name, std::vector<TypeRef> params, TypeRef result, Implementation run) {
+    table_.add(Overload{.function = std::move(name), .params = std::move(params), .result = std::move(result), .run = run});
+  }
+  void member(std::string name, std::vector<TypeRef> params, TypeRef result, Implementation run) {
+    table_.add(Overload{
+        .function = std::move(name), .params = std::move(params), .result = std::move(result), .run = run, .member = true});
+  }
+  /// An overload whose worst-case cost grows with the size of its first argument.
+  void sized(std::string name, bool is_member, std::vector<TypeRef> params, TypeRef result, Implementation run) {
+    table_.add(Overload{.function = std::move(name),
+                        .params = std::move(params),
+                        .result = std::move(result),
+                        .run = run,
+                        .member = is_member,
+                        .cost_by_size = true});
+  }
+
+ private:
+  FunctionTable& table_;
+};
+
+/// Adds work that grows with `units` to what an evaluation has spent.
+inline void spend(const CallContext& context, std::size_t units) {
+  if (context.cost != nullptr) *context.cost += units;
+}
+
+}  // namespace greenlane::cel

@@ -1,0 +1,26 @@
+// Packs on disk: folders of sources and built files.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "criteria/compiled_pack.h"
+#include "greenlane/result.h"
+
+namespace greenlane::client {
+
+/// The pack at `path` as one document, and the name to show in errors.
+Result<json::Value> read_pack_json(const std::string& path);
+
+struct CompiledFiles {
+  std::shared_ptr<const criteria::CompiledPack> pack;  ///< null where there are errors
+  std::string bytes;                                   ///< of the built pack
+  std::vector<criteria::PackIssue> issues;             ///< with `source` filled in
+};
+
+/// Reads and compiles the pack at `path`. Mistakes in the pack are issues, not errors of the call.
+CompiledFiles compile_files(const std::string& path);
+
+}  // namespace greenlane::client

@@ -1,0 +1,214 @@
+#include "criteria/reference_list.h"
+
+#include <algorithm>
+
+namespace greenlane::criteria {
+namespace {
+
+Error list_error(const ListSource& source, std::size_t row, std::size_t column, std::string message) {
+  Error error{.code = ErrorCode::invalid_pack, .message = std::move(message)};
+  error.pointer = "/lists/" + source.name + (source.is_table ? "/rows/" : "/values/") + std::to_string(row);
+  if (source.is_table) error.pointer += "/" + std::to_string(column);
+  return error;
+}
+
+bool is_country(std::string_view text) {
+  return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// What a cell's text should look like, "" where it does.
+std::string_view problem_of(std::string_view text, ColumnType type) {
+  switch (type) {
+    case ColumnType::hs:
+      return is_commodity_code(text) ? "" : "a commodity code of 2 to 12 digits";
+    case ColumnType::country:
+      return is_country(text) ? "" : "a country code of two capital letters";
+    case ColumnType::date:
+      return Date::parse(text) ? "" : "a date such as 2025-06-29";
+    case ColumnType::decimal:
+      return Decimal::parse(text) ? "" : "a decimal such as 1234.50";
+    case ColumnType::string:
+      return "";
+  }
+  return "";
+}
+
+std::string expected(std::string_view what, std::string_view found) {
+  return "expected " + std::string(what) + ", found \"" + std::string(found) + "\"";
+}
+
+void append_key(std::string& key, const Cell& cell) {
+  if (const auto* text = std::get_if<std::string_view>(&cell)) {
+    key += *text;
+  } else if (const auto* decimal = std::get_if<Decimal>(&cell)) {
+    // Equal numbers have equal keys: 1.50 is 1.5.
+    std::string text_of = decimal->to_string();
+    if (text_of.find('.') != std::string::npos) {
+      while (text_of.back() == '0') text_of.pop_back();
+      if (text_of.back() == '.') text_of.pop_back();
+    }
+    key += text_of;
+  } else if (const auto* date = std::get_if<Date>(&cell)) {
+    key += std::to_string(date->days_since_1970());
+  } else {
+    key += '\x02';
+  }
+  key += '\x1f';
+}
+
+}  // namespace
+
+bool is_commodity_code(std::string_view text) noexcept {
+  return text.size() >= 2 && text.size() <= 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Result<std::unique_ptr<CodeSet>> CodeSet::make(const ListSource& source) {
+  auto set = std::make_unique<CodeSet>();
+  set->name_ = source.name;
+  set->type_ = source.columns.front().type;
+  set->elements_.reserve(source.rows.size());
+  for (std::size_t i = 0; i < source.rows.size(); ++i) {
+    const json::Value& value = source.rows[i].front();
+    if (!value.is_string()) return list_error(source, i, 0, "expected a string");
+    if (const std::string_view what = problem_of(value.string(), set->type_); !what.empty()) {
+      return list_error(source, i, 0, expected(what, value.string()));
+    }
+    set->elements_.push_back(value.string());
+    set->longest_ = std::max(set->longest_, value.string().size());
+  }
+  // Views into elements_, which does not change any more.
+  for (const std::string& element : set->elements_) set->codes_.insert(element);
+  return set;
+}
+
+bool CodeSet::covers(std::string_view code) const noexcept {
+  for (std::size_t length = std::min(code.size(), longest_); length >= 2; --length) {
+    if (codes_.contains(code.substr(0, length))) return true;
+  }
+  return false;
+}
+
+Result<Cell> Table::read_cell(const json::Value& json, const ListColumn& column) {
+  if (json.is_null()) return Cell();
+  if (!json.is_string()) return Error{.code = ErrorCode::invalid_pack, .message = "expected a string or null"};
+  if (const std::string_view what = problem_of(json.string(), column.type); !what.empty()) {
+    return Error{.code = ErrorCode::invalid_pack, .message = expected(what, json.string()) + " in column " + column.name};
+  }
+  if (column.type == ColumnType::date) return Cell(*Date::parse(json.string()));
+  if (column.type == ColumnType::decimal) return Cell(*Decimal::parse(json.string()));
+  const auto found = interned_.find(json.string());
+  if (found != interned_.end()) return Cell(found->second);
+  const std::string_view text = texts_.emplace_back(json.string());
+  interned_.emplace(text, text);
+  return Cell(text);
+}
+
+Result<std::unique_ptr<Table>> Table::make(const ListSource& source) {
+  auto table = std::make_unique<Table>();
+  table->name_ = source.name;
+  table->columns_ = source.columns;
+  const std::size_t width = source.columns.size();
+  for (std::size_t c = 0; c < width; ++c) {
+    table->column_indexes_.push_back(std::make_unique<LazyIndex>());
+    if (source.columns[c].type != ColumnType::date) continue;
+    if (source.columns[c].name == "from") table->from_ = c;
+    if (source.columns[c].name == "to") table->to_ = c;
+  }
+  table->cells_.reserve(source.rows.size() * width);
+  for (std::size_t r = 0; r < source.rows.size(); ++r) {
+    if (source.rows[r].size() != width) {
+      Error error = list_error(source, r, 0, "the row has " + std::to_string(source.rows[r].size()) + " cells, the table has " + std::to_string(width) + " columns");
+      error.pointer.resize(error.pointer.rfind('/'));
+      return error;
+    }
+    for (std::size_t c = 0; c < width; ++c) {
+      auto cell = table->read_cell(source.rows[r][c], source.columns[c]);
+      if (!cell.ok()) return list_error(source, r, c, cell.error().message);
+      table->cells_.push_back(*std::move(cell));
+    }
+  }
+  return table;
+}
+
+bool Table::in_force(std::size_t row, Date day) const noexcept {
+  const auto bound = [&](std::size_t column) -> const Date* {
+    return column == no_row ? nullptr : std::get_if<Date>(&cell(row, column));
+  };
+  const Date* from = bound(from_);
+  const Date* to = bound(to_);
+  return (from == nullptr || *from <= day) && (to == nullptr || day <= *to);
+}
+
+const Table::Index& Table::key_index(std::size_t width) const {
+  LazyIndex& index = key_indexes_[width - 1];
+  std::call_once(index.made, [&] {
+    for (std::size_t row = 0; row < size(); ++row) {
+      std::string key;
+      for (std::size_t c = 0; c < width; ++c) append_key(key, cell(row, c));
+      index.rows[std::move(key)].push_back(static_cast<std::uint32_t>(row));
+    }
+  });
+  return index.rows;
+}
+
+const Table::Index& Table::column_index(std::size_t column) const {
+  LazyIndex& index = *column_indexes_[column];
+  std::call_once(index.made, [&] {
+    for (std::size_t row = 0; row < size(); ++row) {
+      std::string key;
+      append_key(key, cell(row, column));
+      index.rows[std::move(key)].push_back(static_cast<std::uint32_t>(row));
+    }
+  });
+  return index.rows;
+}
+
+std::size_t Table::first_in_force(const Index& index, const std::string& key, Date day) const {
+  const auto found = index.find(key);
+  if (found == index.end()) return no_row;
+  for (const std::uint32_t row : found->second) {
+    if (in_force(row, day)) return row;
+  }
+  return no_row;
+}
+
+std::size_t Table::find(std::span<const Cell> key, Date day) const {
+  const Index& index = key_index(key.size());
+  std::size_t prefix_column = no_row;
+  for (std::size_t c = 0; c < key.size(); ++c) {
+    if (columns_[c].type == ColumnType::hs && std::holds_alternative<std::string_view>(key[c])) {
+      prefix_column = c;
+      break;
+    }
+  }
+  const std::size_t longest = prefix_column == no_row ? 2 : std::get<std::string_view>(key[prefix_column]).size();
+  for (std::size_t length = longest; length >= 2; --length) {
+    std::string text;
+    for (std::size_t c = 0; c < key.size(); ++c) {
+      append_key(text, c == prefix_column ? Cell(std::get<std::string_view>(key[c]).substr(0, length)) : key[c]);
+    }
+    if (const std::size_t row = first_in_force(index, text, day); row != no_row) return row;
+  }
+  return no_row;
+}
+
+std::vector<std::uint32_t> Table::rows_with(std::size_t column, const Cell& value, bool by_prefix) const {
+  const Index& index = column_index(column);
+  std::vector<std::uint32_t> rows;
+  const auto add = [&](const Cell& wanted) {
+    std::string key;
+    append_key(key, wanted);
+    const auto found = index.find(key);
+    if (found != index.end()) rows.insert(rows.end(), found->second.begin(), found->second.end());
+  };
+  const auto* code = std::get_if<std::string_view>(&value);
+  if (by_prefix && code != nullptr) {
+    for (std::size_t length = 2; length <= code->size(); ++length) add(Cell(code->substr(0, length)));
+    std::sort(rows.begin(), rows.end());
+  } else {
+    add(value);
+  }
+  return rows;
+}
+
+}  // namespace greenlane::criteria

@@ -1,0 +1,95 @@
+// Reference lists at work: sets of codes, prefixes of commodity codes, tables with keys and periods.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+#include "criteria/pack_model.h"
+#include "greenlane/decimal.h"
+#include "greenlane/result.h"
+
+namespace greenlane::criteria {
+
+/// A set of codes, in which commodity codes may also be looked up by prefix. Immutable; any thread.
+class CodeSet {
+ public:
+  /// Errors: invalid_pack with the pointer of the value below the list.
+  static Result<std::unique_ptr<CodeSet>> make(const ListSource& source);
+
+  const std::string& name() const noexcept { return name_; }
+  ColumnType type() const noexcept { return type_; }
+  bool contains(std::string_view code) const noexcept { return codes_.contains(code); }
+  /// Whether some element is a prefix of `code`.
+  bool covers(std::string_view code) const noexcept;
+  /// The elements in the order of the source.
+  const std::vector<std::string>& elements() const noexcept { return elements_; }
+
+ private:
+  std::string name_;
+  ColumnType type_ = ColumnType::string;
+  std::vector<std::string> elements_;
+  std::unordered_set<std::string_view> codes_;
+  std::size_t longest_ = 0;
+};
+
+/// A cell: none, text or code, decimal, date.
+using Cell = std::variant<std::monostate, std::string_view, Decimal, Date>;
+
+/// A table with typed columns. A row is in force on the days between its `from` and `to` columns, where the
+/// table has them. Immutable but for the indexes made on first use; any thread.
+class Table {
+ public:
+  static constexpr std::size_t max_key = 4;
+  static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
+
+  /// Errors: invalid_pack with the pointer of the cell below the list.
+  static Result<std::unique_ptr<Table>> make(const ListSource& source);
+
+  const std::string& name() const noexcept { return name_; }
+  const std::vector<ListColumn>& columns() const noexcept { return columns_; }
+  std::size_t size() const noexcept { return cells_.size() / columns_.size(); }
+  const Cell& cell(std::size_t row, std::size_t column) const noexcept { return cells_[row * columns_.size() + column]; }
+  bool in_force(std::size_t row, Date day) const noexcept;
+  /// The first row in force on `day` whose leading columns equal `key` (1 to max_key cells); for a column of
+  /// commodity codes the row with the longest prefix of the key. no_row where there is none.
+  std::size_t find(std::span<const Cell> key, Date day) const;
+  /// Rows, in order, whose cell in `column` equals `value`, or is a prefix of it where `by_prefix`.
+  std::vector<std::uint32_t> rows_with(std::size_t column, const Cell& value, bool by_prefix) const;
+
+ private:
+  using Index = std::unordered_map<std::string, std::vector<std::uint32_t>>;
+  struct LazyIndex {
+    std::once_flag made;
+    Index rows;
+  };
+
+  const Index& key_index(std::size_t width) const;
+  const Index& column_index(std::size_t column) const;
+  std::size_t first_in_force(const Index& index, const std::string& key, Date day) const;
+  Result<Cell> read_cell(const json::Value& json, const ListColumn& column);
+
+  std::string name_;
+  std::vector<ListColumn> columns_;
+  std::vector<Cell> cells_;
+  std::deque<std::string> texts_;
+  std::unordered_map<std::string_view, std::string_view> interned_;
+  std::size_t from_ = no_row;
+  std::size_t to_ = no_row;
+  mutable std::array<LazyIndex, max_key> key_indexes_;
+  mutable std::vector<std::unique_ptr<LazyIndex>> column_indexes_;
+};
+
+/// A commodity code: 2 to 12 digits.
+bool is_commodity_code(std::string_view text) noexcept;
+
+}  // namespace greenlane::criteria

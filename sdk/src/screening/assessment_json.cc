@@ -1,0 +1,129 @@
+// greenlane.assessment/1 and greenlane.error/1 as JSON text, always in the same order.
+#include "base/json.h"
+#include "greenlane/assessment.h"
+#include "screening/json_writer.h"
+
+namespace greenlane {
+namespace {
+
+using screening::JsonWriter;
+
+void write_text(JsonWriter& out, std::string_view key, const Text& text) {
+  out.begin_object(key).member("en", text.en).member("zh", text.zh).end_object();
+}
+
+void write_finding(JsonWriter& out, const Finding& finding) {
+  const CriterionInfo& c = *finding.criterion;
+  out.begin_object();
+  out.member("criterion", c.id).member("version", c.version).member("domain", domains[c.domain]);
+  out.member("level", to_string(c.level)).member("code", c.finding_code);
+  write_text(out, "title", c.title);
+  write_text(out, "message", finding.message);
+  out.begin_array("legal_basis");
+  for (const LegalBasis& basis : c.legal_basis) {
+    out.begin_object().member("ref", basis.ref);
+    if (!basis.uri.empty()) out.member("uri", basis.uri);
+    out.member("verified", basis.verified).end_object();
+  }
+  out.end_array().begin_array("remedies");
+  for (const Remedy& remedy : c.remedies) {
+    out.begin_object().member("kind", remedy.kind);
+    if (!remedy.code.empty()) out.member("code", remedy.code);
+    if (!remedy.field.empty()) out.member("field", remedy.field);
+    write_text(out, "text", remedy.text);
+    out.end_object();
+  }
+  out.end_array().begin_array("at");
+  for (const Place& place : finding.at) {
+    out.begin_object().member("pointer", place.pointer);
+    if (!place.wco.empty()) out.member("wco", place.wco);
+    if (!place.xpath.empty()) out.member("xpath", place.xpath);
+    if (place.value) out.raw_member("value", *place.value);
+    out.end_object();
+  }
+  out.end_array();
+  if (finding.row) {
+    out.begin_object("row").member("list", finding.row->list).member("line", static_cast<std::int64_t>(finding.row->line));
+    out.begin_object("values");
+    for (const auto& [column, value] : finding.row->values) {
+      if (value) {
+        out.member(column, *value);
+      } else {
+        out.raw_member(column, "null");
+      }
+    }
+    out.end_object().end_object();
+  }
+  if (!finding.lists.empty()) {
+    out.begin_array("lists");
+    for (const std::string& list : finding.lists) out.element(list);
+    out.end_array();
+  }
+  out.end_object();
+}
+
+void write_undetermined(JsonWriter& out, const Undetermined& undetermined) {
+  out.begin_object().member("criterion", undetermined.criterion->id).member("version", undetermined.criterion->version);
+  out.begin_array("missing");
+  for (const std::string& pointer : undetermined.missing) out.element(pointer);
+  out.end_array();
+  if (!undetermined.error.empty()) {
+    out.begin_object("error").member("code", "evaluation_failed").member("message", undetermined.error).end_object();
+  }
+  out.end_object();
+}
+
+void write_error(JsonWriter& out, const Error& error) {
+  out.member("format", "greenlane.error/1").member("code", to_string(error.code)).member("message", error.message);
+  if (!error.source.empty()) out.member("source", error.source);
+  if (!error.pointer.empty()) out.member("pointer", error.pointer);
+  if (error.line != 0) out.member("line", static_cast<std::int64_t>(error.line));
+  if (error.column != 0) out.member("column", static_cast<std::int64_t>(error.column));
+  out.member("retryable", error.retryable);
+}
+
+void write_source(JsonWriter& out, const Source& source) {
+  out.begin_object("source").member("file", source.file).member("index", static_cast<std::int64_t>(source.index)).end_object();
+}
+
+}  // namespace
+
+std::string Assessment::to_json() const {
+  JsonWriter out;
+  out.begin_object().member("format", "greenlane.assessment/1");
+  if (source) write_source(out, *source);
+  screening::write_identity(out, declaration_id, declaration_digest, pack);
+  out.member("as_of", as_of.to_string()).member("level", to_string(level)).member("lane", lane(level));
+  out.begin_array("findings");
+  for (const Finding& finding : findings) write_finding(out, finding);
+  out.end_array().begin_array("undetermined");
+  for (const Undetermined& each : undetermined) write_undetermined(out, each);
+  out.end_array().begin_object("coverage");
+  for (std::size_t i = 0; i < domains.size(); ++i) {
+    out.begin_object(domains[i]).member("evaluated", static_cast<std::int64_t>(coverage[i].evaluated));
+    out.member("hit", static_cast<std::int64_t>(coverage[i].hit));
+    out.member("undetermined", static_cast<std::int64_t>(coverage[i].undetermined)).end_object();
+  }
+  out.end_object().end_object();
+  return out.take();
+}
+
+std::string refusal_json(const Source& source, const Error& error) {
+  JsonWriter out;
+  out.begin_object();
+  write_source(out, source);
+  out.begin_object("error");
+  write_error(out, error);
+  out.end_object().end_object();
+  return out.take();
+}
+
+std::string error_json(const Error& error) {
+  JsonWriter out;
+  out.begin_object();
+  write_error(out, error);
+  out.end_object();
+  return out.take();
+}
+
+}  // namespace greenlane

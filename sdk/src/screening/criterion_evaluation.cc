@@ -1,0 +1,96 @@
+#include "screening/criterion_evaluation.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace greenlane::screening {
+namespace {
+
+using criteria::CompiledCriterion;
+using criteria::Table;
+
+/// Collects what the evaluations of one criterion came to.
+class Evaluation {
+ public:
+  Evaluation(const CompiledCriterion& criterion, DocumentView& view, const Budget& budget, std::uint64_t& spent)
+      : criterion_(criterion), view_(view), budget_(budget), spent_(spent) {}
+
+  Result<CriterionOutcome> run() {
+    Elements& elements = view_.elements(criterion_.each);
+    out_.missing = elements.missing;
+    for (Element& element : elements.all) {
+      if (criterion_.rows == nullptr) {
+        if (!evaluate(element, Table::no_row)) return over_budget();
+        continue;
+      }
+      for (const std::size_t row : rows_to_evaluate(criterion_, element, view_.as_of())) {
+        element.variables.back() = criterion_.rows->row_value(row);
+        if (!evaluate(element, row)) return over_budget();
+      }
+    }
+    std::sort(out_.missing.begin(), out_.missing.end());
+    out_.missing.erase(std::unique(out_.missing.begin(), out_.missing.end()), out_.missing.end());
+    return std::move(out_);
+  }
+
+ private:
+  bool evaluate(const Element& element, std::size_t row) {
+    std::vector<const std::string*> lists;
+    const criteria::EvaluationHost host{view_.as_of(), &lists};
+    const std::uint64_t left = std::min(budget_.criterion - cost_, budget_.declaration - spent_);
+    const cel::Evaluation made = criterion_.when.evaluate({element.variables, &host}, std::max<std::uint64_t>(left, 1));
+    cost_ += made.cost;
+    spent_ += made.cost;
+    if (made.over_budget || cost_ >= budget_.criterion || spent_ >= budget_.declaration) return false;
+    if (made.value.is_true()) {
+      out_.hits.push_back({&element, row, std::move(lists)});
+    } else if (const auto* unknown = made.value.get_if<cel::Undetermined>()) {
+      out_.missing.insert(out_.missing.end(), unknown->missing->begin(), unknown->missing->end());
+    } else if (const auto* error = made.value.get_if<cel::ErrorValue>(); error != nullptr && out_.error.empty()) {
+      out_.error = *error->message;
+    }
+    return true;
+  }
+
+  Error over_budget() const {
+    Error error{.code = ErrorCode::limit_exceeded};
+    error.message = "criterion " + criterion_.source.info.key() + " costs more than its budget on this declaration (" +
+                    std::to_string(budget_.criterion) + " units a criterion, " + std::to_string(budget_.declaration) +
+                    " a declaration); the pack's author should narrow its condition";
+    return error;
+  }
+
+  const CompiledCriterion& criterion_;
+  DocumentView& view_;
+  const Budget& budget_;
+  std::uint64_t& spent_;
+  std::uint64_t cost_ = 0;
+  CriterionOutcome out_;
+};
+
+}  // namespace
+
+std::vector<std::size_t> rows_to_evaluate(const CompiledCriterion& criterion, const Element& element, Date as_of) {
+  const Table& table = criterion.rows->table();
+  std::vector<std::size_t> rows;
+  const auto add = [&](std::size_t row) {
+    if (table.in_force(row, as_of)) rows.push_back(row);
+  };
+  if (criterion.row_access) {
+    const criteria::EvaluationHost host{as_of, nullptr};
+    const cel::Value key = cel::evaluate(*criterion.row_access->key, {element.variables, &host}).value;
+    // With an unknown key every row might match, so that all are looked at.
+    if (const auto cell = key.is_known() ? criteria::to_cell(key) : std::nullopt) {
+      for (const std::uint32_t row : table.rows_with(criterion.row_access->column, *cell, criterion.row_access->by_prefix)) add(row);
+      return rows;
+    }
+  }
+  for (std::size_t row = 0; row < table.size(); ++row) add(row);
+  return rows;
+}
+
+Result<CriterionOutcome> evaluate(const CompiledCriterion& criterion, DocumentView& view, const Budget& budget, std::uint64_t& spent) {
+  return Evaluation(criterion, view, budget, spent).run();
+}
+
+}  // namespace greenlane::screening

@@ -1,0 +1,45 @@
+// One criterion over one document.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "criteria/compiled_pack.h"
+#include "greenlane/result.h"
+#include "screening/document_view.h"
+
+namespace greenlane::screening {
+
+/// Ceilings of the work on one declaration, in cost units (docs/criteria-language.md).
+struct Budget {
+  std::uint64_t criterion = 10'000'000;
+  std::uint64_t declaration = 100'000'000;
+};
+
+struct Hit {
+  const Element* element = nullptr;
+  std::size_t row = criteria::Table::no_row;
+  std::vector<const std::string*> lists;
+};
+
+struct CriterionOutcome {
+  std::vector<Hit> hits;             ///< in the order of elements, then rows
+  std::vector<std::string> missing;  ///< sorted, unique
+  std::string error;                 ///< the first evaluation error; "" for none
+  bool undetermined() const noexcept { return !missing.empty() || !error.empty(); }
+  criteria::Outcome outcome() const noexcept {
+    if (!hits.empty()) return criteria::Outcome::hit;
+    return undetermined() ? criteria::Outcome::undetermined : criteria::Outcome::clear;
+  }
+};
+
+/// Evaluates `criterion` over all its elements and rows. `spent` grows by the cost. The error is
+/// limit_exceeded and names the criterion.
+Result<CriterionOutcome> evaluate(const criteria::CompiledCriterion& criterion, DocumentView& view, const Budget& budget,
+                                  std::uint64_t& spent);
+
+/// Rows of a criterion's table to look at for one element: those in force, found by index where possible.
+std::vector<std::size_t> rows_to_evaluate(const criteria::CompiledCriterion& criterion, const Element& element, Date as_of);
+
+}  // namespace greenlane::screening

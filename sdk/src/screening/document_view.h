@@ -1,0 +1,47 @@
+// A document as the criteria of one pack go through it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cel/value.h"
+#include "criteria/compiled_pack.h"
+#include "document/document.h"
+#include "greenlane/date.h"
+
+namespace greenlane::screening {
+
+/// One thing that a criterion is evaluated over: the declaration, an item, a package of an item.
+struct Element {
+  std::vector<const document::Node*> nodes;  ///< by variable; null for as_of
+  std::vector<cel::Value> variables;         ///< by variable, with a last place for `row`
+  const document::Node& innermost() const noexcept { return *nodes.back(); }
+};
+
+struct Elements {
+  std::vector<Element> all;
+  std::vector<std::string> missing;  ///< arrays on the way that were not declared
+};
+
+/// One document at work. Not synchronised: a view belongs to one thread.
+class DocumentView {
+ public:
+  DocumentView(const criteria::CompiledPack& pack, const document::Document& document, Date as_of);
+
+  const document::Document& document() const noexcept { return document_; }
+  Date as_of() const noexcept { return as_of_; }
+  /// What the each-path with this index goes through; computed once.
+  Elements& elements(std::size_t each);
+
+ private:
+  Elements collect(const criteria::EachPath& path) const;
+  void descend(const criteria::EachPath& path, std::size_t depth, const Element& owner, Elements& out) const;
+
+  const criteria::CompiledPack& pack_;
+  const document::Document& document_;
+  Date as_of_;
+  std::vector<std::optional<Elements>> elements_;
+};
+
+}  // namespace greenlane::screening

@@ -1,0 +1,156 @@
+#include "screening/explainer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "screening/criterion_evaluation.h"
+#include "screening/finding_builder.h"
+#include "screening/screener.h"
+
+namespace greenlane::screening {
+namespace {
+
+using criteria::CompiledCriterion;
+using criteria::CompiledPack;
+using criteria::Outcome;
+using criteria::Table;
+
+/// Clear evaluations shown when there are hits or undetermined ones, or none at all.
+constexpr std::size_t max_clear = 10;
+constexpr std::uint64_t explanation_budget = 10'000'000;
+
+Outcome outcome_of(const cel::Value& value) {
+  if (value.is_true()) return Outcome::hit;
+  return value.is_known() ? Outcome::clear : Outcome::undetermined;
+}
+
+/// Fields and constants speak for themselves; their parts are not worth lines of their own.
+bool is_leaf(const cel::Expr& e) {
+  return e.kind == cel::ExprKind::ident || e.kind == cel::ExprKind::constant ||
+         (e.kind == cel::ExprKind::select && is_leaf(*e.args[0]));
+}
+
+ExplainedPart part_of(const CompiledCriterion& criterion, const cel::TraceNode& node) {
+  ExplainedPart part;
+  if (node.expr != nullptr) part.text = criterion.when.text_of(*node.expr);
+  part.label = node.label;
+  if (const auto* unknown = node.value.get_if<cel::Undetermined>()) {
+    part.missing = *unknown->missing;
+  } else if (const auto* error = node.value.get_if<cel::ErrorValue>()) {
+    part.error = *error->message;
+  } else {
+    part.value = cel::show(node.value);
+  }
+  if (node.expr != nullptr && is_leaf(*node.expr)) return part;
+  for (const cel::TraceNode& child : node.children) {
+    if (child.expr != nullptr && child.expr->kind == cel::ExprKind::constant) continue;
+    part.children.push_back(part_of(criterion, child));
+  }
+  return part;
+}
+
+/// The criterion that is asked for, in the version in force or the latest.
+const CompiledCriterion* find_criterion(const CompiledPack& pack, std::string_view name, Date as_of) {
+  const CompiledCriterion* found = nullptr;
+  for (const CompiledCriterion& criterion : pack.criteria()) {
+    const CriterionInfo& info = criterion.source.info;
+    if (info.key() == name) return &criterion;
+    if (info.id != name) continue;
+    if (found == nullptr || !found->source.info.effective.contains(as_of)) found = &criterion;
+  }
+  return found;
+}
+
+Error no_criterion(const CompiledPack& pack, const std::string& name) {
+  std::vector<std::string_view> known;
+  for (const CompiledCriterion& criterion : pack.criteria()) known.push_back(criterion.source.info.id);
+  return {.code = ErrorCode::not_found,
+          .message = "the pack " + pack.source().id + " has no criterion " + name + text::did_you_mean(name, known)};
+}
+
+class Explainer {
+ public:
+  Explainer(const CompiledCriterion& criterion, DocumentView& view, Explanation& out) : criterion_(criterion), view_(view), out_(out) {}
+
+  bool run(const std::string& at) {
+    Elements& elements = view_.elements(criterion_.each);
+    out_.missing = elements.missing;
+    bool found = false;
+    for (Element& element : elements.all) {
+      const std::string pointer = document::pointer(element.innermost());
+      if (!at.empty() && pointer != at) continue;
+      found = true;
+      if (criterion_.rows == nullptr) {
+        evaluate(element, pointer, Table::no_row);
+        continue;
+      }
+      for (const std::size_t row : rows_to_evaluate(criterion_, element, view_.as_of())) {
+        element.variables.back() = criterion_.rows->row_value(row);
+        evaluate(element, pointer, row);
+      }
+    }
+    Outcome overall = out_.missing.empty() ? Outcome::clear : Outcome::undetermined;
+    if (seen_undetermined_) overall = Outcome::undetermined;
+    if (seen_hit_) overall = Outcome::hit;
+    out_.outcome = criteria::to_string(overall);
+    return found || at.empty();
+  }
+
+ private:
+  void evaluate(const Element& element, const std::string& pointer, std::size_t row) {
+    const criteria::EvaluationHost host{view_.as_of(), nullptr};
+    cel::TraceNode trace;
+    const cel::Value value = criterion_.when.evaluate({element.variables, &host}, explanation_budget, &trace).value;
+    const Outcome outcome = outcome_of(value);
+    seen_hit_ = seen_hit_ || outcome == Outcome::hit;
+    seen_undetermined_ = seen_undetermined_ || outcome == Outcome::undetermined;
+    if (outcome == Outcome::clear && ++clear_ > max_clear) {
+      ++out_.omitted;
+      return;
+    }
+    ExplainedEvaluation made;
+    made.at = pointer;
+    made.outcome = criteria::to_string(outcome);
+    if (row != Table::no_row) made.row = matched_row(criterion_.rows->table(), row);
+    if (const auto* unknown = value.get_if<cel::Undetermined>()) made.missing = *unknown->missing;
+    if (!trace.children.empty()) made.tree = part_of(criterion_, trace.children.front());
+    out_.evaluations.push_back(std::move(made));
+  }
+
+  const CompiledCriterion& criterion_;
+  DocumentView& view_;
+  Explanation& out_;
+  bool seen_hit_ = false;
+  bool seen_undetermined_ = false;
+  std::size_t clear_ = 0;
+};
+
+}  // namespace
+
+Result<Explanation> explain(const std::shared_ptr<const CompiledPack>& pack, const PackIdentity& identity,
+                            const document::Document& document, const ExplainRequest& request) {
+  const auto date = as_of_date(document, request.as_of);
+  if (!date.ok()) return date.error();
+  const CompiledCriterion* criterion = find_criterion(*pack, request.criterion, *date);
+  if (criterion == nullptr) return no_criterion(*pack, request.criterion);
+  Explanation made;
+  made.declaration_id = document.id();
+  made.declaration_digest = digest_of(document);
+  made.pack = identity;
+  made.as_of = *date;
+  made.criterion = std::shared_ptr<const CriterionInfo>(pack, &criterion->source.info);
+  if (!criterion->source.info.effective.contains(*date)) {
+    made.outcome = "not_in_force";
+    return made;
+  }
+  DocumentView view(*pack, document, *date);
+  if (!Explainer(*criterion, view, made).run(request.at)) {
+    return Error{.code = ErrorCode::not_found,
+                 .message = "criterion " + criterion->source.info.key() + " is not evaluated at " + request.at + "; it goes over " +
+                            (criterion->source.each.empty() ? "the declaration as a whole" : criterion->source.each)};
+  }
+  return made;
+}
+
+}  // namespace greenlane::screening

@@ -1,0 +1,77 @@
+// greenlane.explanation/1 as JSON text, always in the same order.
+#include "greenlane/explanation.h"
+#include "screening/json_writer.h"
+
+namespace greenlane {
+namespace {
+
+using screening::JsonWriter;
+
+void write_pointers(JsonWriter& out, std::string_view key, const std::vector<std::string>& pointers) {
+  out.begin_array(key);
+  for (const std::string& pointer : pointers) out.element(pointer);
+  out.end_array();
+}
+
+void write_part(JsonWriter& out, const ExplainedPart& part) {
+  if (!part.label.empty()) out.member("label", part.label);
+  out.member("text", part.text);
+  if (!part.missing.empty()) {
+    write_pointers(out, "undetermined", part.missing);
+  } else if (!part.error.empty()) {
+    out.member("error", part.error);
+  } else {
+    out.member("value", part.value);
+  }
+  out.begin_array("children");
+  for (const ExplainedPart& child : part.children) {
+    out.begin_object();
+    write_part(out, child);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_row(JsonWriter& out, const MatchedRow& row) {
+  out.begin_object("row").member("list", row.list).member("line", static_cast<std::int64_t>(row.line)).begin_object("values");
+  for (const auto& [column, value] : row.values) {
+    if (value) {
+      out.member(column, *value);
+    } else {
+      out.raw_member(column, "null");
+    }
+  }
+  out.end_object().end_object();
+}
+
+void write_evaluation(JsonWriter& out, const ExplainedEvaluation& evaluation) {
+  out.begin_object().member("at", evaluation.at);
+  if (evaluation.row) write_row(out, *evaluation.row);
+  out.member("outcome", evaluation.outcome);
+  write_pointers(out, "missing", evaluation.missing);
+  out.begin_object("tree");
+  write_part(out, evaluation.tree);
+  out.end_object().end_object();
+}
+
+}  // namespace
+
+std::string Explanation::to_json() const {
+  JsonWriter out;
+  out.begin_object().member("format", "greenlane.explanation/1");
+  screening::write_identity(out, declaration_id, declaration_digest, pack);
+  out.member("as_of", as_of.to_string());
+  out.begin_object("criterion").member("id", criterion->id).member("version", criterion->version);
+  out.member("domain", domains[criterion->domain]).member("level", to_string(criterion->level));
+  out.begin_object("title").member("en", criterion->title.en).member("zh", criterion->title.zh).end_object().end_object();
+  out.member("outcome", outcome);
+  if (!missing.empty()) write_pointers(out, "missing", missing);
+  out.begin_array("evaluations");
+  for (const ExplainedEvaluation& evaluation : evaluations) write_evaluation(out, evaluation);
+  out.end_array();
+  if (omitted != 0) out.member("omitted", static_cast<std::int64_t>(omitted));
+  out.end_object();
+  return out.take();
+}
+
+}  // namespace greenlane

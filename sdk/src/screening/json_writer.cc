@@ -1,0 +1,71 @@
+#include "screening/json_writer.h"
+
+#include "base/json.h"
+
+namespace greenlane::screening {
+
+void JsonWriter::separate() {
+  if (!out_.empty() && out_.back() != '{' && out_.back() != '[' && out_.back() != ':') out_ += ',';
+}
+
+JsonWriter& JsonWriter::name(std::string_view key) {
+  separate();
+  json::append_quoted(out_, key);
+  out_ += ':';
+  return *this;
+}
+
+JsonWriter& JsonWriter::open(char bracket, bool with_separator) {
+  if (with_separator) separate();
+  out_ += bracket;
+  return *this;
+}
+
+JsonWriter& JsonWriter::close(char bracket) {
+  out_ += bracket;
+  return *this;
+}
+
+JsonWriter& JsonWriter::member(std::string_view key, std::string_view text) {
+  name(key);
+  json::append_quoted(out_, text);
+  return *this;
+}
+
+JsonWriter& JsonWriter::member(std::string_view key, std::int64_t number) {
+  name(key);
+  out_ += std::to_string(number);
+  return *this;
+}
+
+JsonWriter& JsonWriter::member(std::string_view key, bool truth) {
+  name(key);
+  out_ += truth ? "true" : "false";
+  return *this;
+}
+
+JsonWriter& JsonWriter::raw_member(std::string_view key, std::string_view text) {
+  name(key);
+  out_ += text;
+  return *this;
+}
+
+JsonWriter& JsonWriter::element(std::string_view text) {
+  separate();
+  json::append_quoted(out_, text);
+  return *this;
+}
+
+void write_identity(JsonWriter& out, std::string_view id, std::string_view digest, const PackIdentity& pack) {
+  out.begin_object("declaration");
+  if (id.empty()) {
+    out.raw_member("id", "null");
+  } else {
+    out.member("id", id);
+  }
+  out.member("digest", digest).end_object();
+  out.begin_object("pack").member("id", pack.id).member("revision", pack.revision).member("digest", pack.digest);
+  out.member("provenance", pack.provenance).member("freshness", pack.freshness).end_object();
+}
+
+}  // namespace greenlane::screening
