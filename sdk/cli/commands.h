@@ -24,6 +24,9 @@ struct ExplainArguments {
   std::string criterion;
   std::string at;
   std::string as_of;
+  std::string input;
+  std::string mapping;
+  std::size_t index = 0;
   std::string file;
 };
 Exit run_explain(const Console& console, const ExplainArguments& arguments);

@@ -61,7 +61,13 @@ std::string Console::styled(std::string_view code, std::string_view text) const 
 
 std::size_t display_width(std::string_view text) noexcept {
   std::size_t width = 0;
-  for (std::size_t at = 0; at < text.size();) width += is_wide(next_code_point(text, at)) ? std::size_t{2} : 1;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '\x1b') {  // a colour, which takes no room
+      at = std::min(text.find('m', at), text.size() - 1) + 1;
+      continue;
+    }
+    width += is_wide(next_code_point(text, at)) ? std::size_t{2} : 1;
+  }
   return width;
 }
 

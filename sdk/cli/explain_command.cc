@@ -5,15 +5,6 @@
 namespace greenlane::cli {
 namespace {
 
-/// The declaration in a file, or on the standard input for "-".
-Result<Declaration> read_declaration(const std::string& path) {
-  auto text = read_text(path);
-  if (!text.ok()) return text.error();
-  auto declaration = Declaration::parse(*text);
-  if (!declaration.ok()) declaration.error().source = path;
-  return declaration;
-}
-
 bool has_criterion(const LocalPack& pack, const std::string& name) {
   for (const auto& info : pack.criteria()) {
     if (info->id == name || info->key() == name) return true;
@@ -28,7 +19,7 @@ Exit run_explain(const Console& console, const ExplainArguments& arguments) {
   if (!packs.ok()) return console.fail(packs.error());
   const auto as_of = read_date(arguments.as_of);
   if (!as_of.ok()) return console.fail(as_of.error());
-  const auto declaration = read_declaration(arguments.file);
+  const auto declaration = Declaration::read(arguments.file, {arguments.input, arguments.mapping}, arguments.index);
   if (!declaration.ok()) return console.fail(declaration.error());
   const LocalPack* pack = &packs->front();
   for (const LocalPack& candidate : *packs) {

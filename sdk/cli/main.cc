@@ -35,7 +35,7 @@ std::string default_language() {
 }
 
 void add_globals(CLI::App& app, Options& o) {
-  app.add_option("--home", o.home, "Folder of the enterprise's store, keys and trust (default: $GREENLANE_HOME, else ~/.greenlane)");
+  app.add_option("--home", o.home, "Folder of the enterprise; screen, explain and pack need none");
   app.add_option("--format", o.format, "Text for people, or JSON documents")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   app.add_option("--lang", o.console.language, "Language of texts")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
   app.add_flag("--quiet", o.console.quiet, "No progress, no headings");
@@ -66,7 +66,11 @@ void add_explain(CLI::App& app, Options& o) {
   c->add_option("--criterion", o.explain.criterion, "ID (the version in force) or ID@VERSION")->required();
   c->add_option("--at", o.explain.at, "JSON Pointer of one element, such as /items/0");
   c->add_option("--as-of", o.explain.as_of, "Day whose criteria apply (default: the declaration's own date)");
-  c->add_option("FILE", o.explain.file, "A declaration (JSON), or - for the standard input")->required();
+  c->add_option("--input", o.explain.input, "json, ndjson, csv or tsv (default: by the ending)")
+      ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv"}));
+  c->add_option("--mapping", o.explain.mapping, "What the columns of csv and tsv mean (greenlane.mapping/1)");
+  c->add_option("--index", o.explain.index, "Which declaration of the file, from 0")->capture_default_str();
+  c->add_option("FILE", o.explain.file, "File of the declaration, or - for the standard input")->required();
   c->footer("Example:\n  greenlane explain --pack samples/criteria/cn-sample \\\n"
             "      --criterion CN.FS.JP-AQUATIC samples/declarations/FILE.json");
   c->callback([&o] { o.run = [&o](const Console& console) { return run_explain(console, o.explain); }; });

@@ -1,8 +1,5 @@
 #include "pack_arguments.h"
 
-#include <fstream>
-#include <iostream>
-#include <sstream>
 #include <utility>
 
 namespace greenlane::cli {
@@ -25,18 +22,6 @@ Result<std::optional<Date>> read_date(const std::string& text) {
   const auto date = Date::parse(text);
   if (date) return std::optional(*date);
   return Error{.code = ErrorCode::invalid_argument, .message = "--as-of \"" + text + "\" is not a date such as 2025-06-29"};
-}
-
-Result<std::string> read_text(const std::string& path) {
-  std::ostringstream text;
-  if (path == "-") {
-    text << std::cin.rdbuf();
-    return text.str();
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{.code = ErrorCode::not_found, .message = "the file is not there or cannot be read", .source = path};
-  text << file.rdbuf();
-  return text.str();
 }
 
 }  // namespace greenlane::cli

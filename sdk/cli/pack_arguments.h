@@ -16,7 +16,4 @@ Result<std::vector<LocalPack>> load_packs(const std::vector<std::string>& paths)
 /// A date, or none for "".
 Result<std::optional<Date>> read_date(const std::string& text);
 
-/// The text of a file, or of the standard input for "-".
-Result<std::string> read_text(const std::string& path);
-
 }  // namespace greenlane::cli

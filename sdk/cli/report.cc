@@ -34,6 +34,10 @@ std::string lead(const Console& console, std::string_view en, std::string_view z
   return "    " + std::string(console.say(en, zh)) + "  ";
 }
 
+std::string basis_text(const Console& console, const LegalBasis& basis) {
+  return basis.ref + (basis.verified ? "" : std::string(console.say(" (not verified)", "（未核实）")));
+}
+
 std::string finding_text(const Console& console, const Finding& finding) {
   const CriterionInfo& c = *finding.criterion;
   const std::size_t level = index(c.level);
@@ -52,8 +56,7 @@ std::string finding_text(const Console& console, const Finding& finding) {
     out += wrapped(lead(console, "row", "表行"), row, text_indent);
   }
   for (const LegalBasis& basis : c.legal_basis) {
-    const std::string_view state = basis.verified ? console.say("", "") : console.say(" (not verified)", "（未核实）");
-    out += wrapped(lead(console, "basis", "依据"), basis.ref + std::string(state), text_indent);
+    out += wrapped(lead(console, "basis", "依据"), basis_text(console, basis), text_indent);
   }
   for (const Remedy& remedy : c.remedies) out += wrapped(lead(console, "do", "处置"), remedy.text.in(console.language), text_indent);
   return out;
@@ -87,27 +90,39 @@ std::string title_line(const Console& console, const Assessment& a) {
   const std::size_t level = index(a.level);
   std::string out = console.styled(level_colours[level], name(console, lane_names[level])) + "  ";
   out += console.bold(a.declaration_id.empty() ? console.say("(no number)", "（无编号）") : std::string_view(a.declaration_id));
-  if (a.source) out += "  " + a.source->file + " [" + std::to_string(a.source->index) + "]";
-  out += "  " + std::string(console.say("as of ", "基准日 ")) + a.as_of.to_string();
-  return out + "  " + a.pack.id + "\n";
+  out += "  " + std::string(console.say("as of ", "基准日 ")) + a.as_of.to_string() + "  " + a.pack.id + "\n";
+  if (!a.source) return out;
+  return out + console.dim(wrapped("  ", a.source->file + " [" + std::to_string(a.source->index) + "]", 2));
+}
+
+/// "= value" behind a part's text; for a condition its outcome stands before the text instead.
+std::string part_value(const Console& console, const ExplainedPart& part) {
+  if (!part.missing.empty()) {
+    std::string out(console.say("  not declared:", "  未申报："));
+    for (const std::string& pointer : part.missing) out += " " + pointer;
+    return part.children.empty() ? out : "";
+  }
+  if (!part.error.empty()) return std::string(console.say("  error: ", "  错误：")) + part.error;
+  if (part.value == "true" || part.value == "false") return "";
+  return " = " + part.value;
+}
+
+std::string part_mark(const Console& console, const ExplainedPart& part) {
+  if (!part.missing.empty()) return console.styled("33", console.say("?     ", "?   "));
+  if (!part.error.empty()) return console.styled("33", "!     ");
+  if (part.value == "true") return console.styled("31", console.say("true  ", "真  "));
+  if (part.value == "false") return console.styled("32", console.say("false ", "假  "));
+  return "";
 }
 
 void write_part(const Console& console, const ExplainedPart& part, std::size_t depth, std::string& out) {
-  std::string line;
-  if (!part.label.empty()) line = part.label + "  ";
+  std::string line = part.label;
   std::string text = part.text;
   std::replace(text.begin(), text.end(), '\n', ' ');
-  if (!text.empty()) line += text + "  ";
-  if (!part.missing.empty()) {
-    line += console.say("-> undetermined, not declared:", "-> 无法判定，未申报：");
-    for (const std::string& pointer : part.missing) line += " " + pointer;
-  } else if (!part.error.empty()) {
-    line += std::string(console.say("-> error: ", "-> 错误：")) + part.error;
-  } else {
-    line += "-> " + part.value;
-  }
+  if (!line.empty() && !text.empty()) line += "  ";
+  line += text + part_value(console, part);
   const std::size_t indent = std::min<std::size_t>(4 + 2 * depth, 40);
-  out += wrapped(std::string(indent, ' '), line, indent + 2);
+  out += wrapped(std::string(indent, ' ') + part_mark(console, part), line, indent + 6);
   for (const ExplainedPart& child : part.children) write_part(console, child, depth + 1, out);
 }
 
@@ -198,7 +213,7 @@ std::string explanation_text(const Console& console, const Explanation& e) {
   out += "  " + std::string(console.say("declaration ", "报关单 ")) + (e.declaration_id.empty() ? "-" : e.declaration_id) +
          std::string(console.say("  as of ", "  基准日 ")) + e.as_of.to_string() + "  " + e.pack.id + "\n";
   for (const LegalBasis& basis : e.criterion->legal_basis) {
-    out += wrapped("  " + std::string(console.say("basis ", "依据 ")), basis.ref, 8);
+    out += wrapped("  " + std::string(console.say("basis ", "依据 ")), basis_text(console, basis), 8);
   }
   if (e.outcome == "not_in_force") {
     const auto day = [](const std::optional<Date>& d) { return d ? d->to_string() : std::string("…"); };

@@ -8,6 +8,7 @@ Reads the training file of the Korean customs data and the HS 2022 nomenclature 
 program). The labels of the file are never read. Every list holds aggregates: nothing is written about a group
 smaller than the bound given with it. The same input gives the same bytes.
 """
+import argparse
 import collections
 import csv
 import decimal
@@ -24,7 +25,8 @@ decimal.getcontext().prec = 34
 decimal.getcontext().rounding = decimal.ROUND_HALF_EVEN
 
 BAND_LINES = 30  # of a code, with or without its origin: p02 needs at least one line below it
-SOURCE_LINES, SOURCE_LEAST, SOURCE_SHARE = 100, 3, 100  # lines of a heading; usual: three lines and one in 100
+SOURCE_LINES = 100  # of a heading
+SOURCE_LEAST, SOURCE_SHARE = 3, 100  # an origin is usual from three lines and one line in 100 on
 ROUTE_ORIGIN_LINES, ROUTE_LINES = 10, 3  # lines of an origin; of a country of departure for that origin
 HEADING_RATE_LINES = 30  # lines of a heading at general rates
 PREFERENCE_LINES = 5  # lines of a code and origin at a preferential rate
@@ -42,10 +44,10 @@ def read_lines():
     with open(DATA / "korea-customs" / "df_syn_train_eng.csv", encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             yield {
-                "hs": row["HS6 Code"], "origin": row["Country of Origin"], "departure": row["Country of Departure"],
+                "hs": row["HS6 Code"], "origin": row["Country of Origin"],
+                "departure": row["Country of Departure"], "mark": row["Country of Origin Indicator"],
                 "tax": row["Tax Type"], "rate": decimal.Decimal(row["Tax Rate"]) / 100,
-                "mark": row["Country of Origin Indicator"], "kg": decimal.Decimal(row["Net Mass"]),
-                "price": decimal.Decimal(row["Item Price"]),
+                "kg": decimal.Decimal(row["Net Mass"]), "price": decimal.Decimal(row["Item Price"]),
             }
 
 
@@ -101,10 +103,11 @@ def usual_sources(lines):
 
 
 def known_routes(lines):
+    lines = [line for line in lines if NO_COUNTRY not in (line["origin"], line["departure"])]
     origins = collections.Counter(line["origin"] for line in lines)
     routes = collections.Counter((line["origin"], line["departure"]) for line in lines)
     return [[origin, departure, count] for (origin, departure), count in sorted(routes.items())
-            if origins[origin] >= ROUTE_ORIGIN_LINES and count >= ROUTE_LINES and NO_COUNTRY not in (origin, departure)]
+            if origins[origin] >= ROUTE_ORIGIN_LINES and count >= ROUTE_LINES]
 
 
 def withdrawn_codes(lines):
@@ -115,16 +118,21 @@ def withdrawn_codes(lines):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "lists"
+    parser = argparse.ArgumentParser(description="Computes the lists of the profile.")
+    parser.add_argument("folder", nargs="?", type=pathlib.Path, default=HERE / "lists")
+    folder = parser.parse_args().folder
     if not DATA.is_dir():
         print("skipped: no test data")
         return 0
+    folder.mkdir(parents=True, exist_ok=True)
     lines = list(read_lines())
     band = ["p02:decimal", "p50:decimal", "p98:decimal", "lines:decimal"]
-    write(folder, "price_band.csv", ["code:hs", "origin:country", *band], bands(lines, lambda l: (l["origin"],)))
+    write(folder, "price_band.csv", ["code:hs", "origin:country", *band],
+          bands(lines, lambda l: (l["origin"],)))
     write(folder, "price_band_any.csv", ["code:hs", *band], bands(lines, lambda l: ()))
     write(folder, "usual_source.csv", ["heading:hs", "origin:country", "lines:decimal"], usual_sources(lines))
-    write(folder, "known_route.csv", ["origin:country", "departure:country", "lines:decimal"], known_routes(lines))
+    write(folder, "known_route.csv", ["origin:country", "departure:country", "lines:decimal"],
+          known_routes(lines))
     general = [line for line in lines if line["tax"] in GENERAL]
     write(folder, "heading_rate.csv", ["heading:hs", "rate:decimal", "lines:decimal"],
           medians(general, lambda l: (l["hs"][:4],), HEADING_RATE_LINES))

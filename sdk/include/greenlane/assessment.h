@@ -12,6 +12,7 @@
 
 #include "greenlane/criterion.h"
 #include "greenlane/date.h"
+#include "greenlane/export.h"
 #include "greenlane/result.h"
 
 namespace greenlane {
@@ -70,7 +71,7 @@ struct Source {
 
 /// Owns its parts; copy freely, any thread. "No published criterion matched" is all that an assessment
 /// without findings says.
-struct Assessment {
+struct GREENLANE_EXPORT Assessment {
   std::string declaration_id;      ///< "" where the declaration has none
   std::string declaration_digest;  ///< "sha256:" and 64 hexadecimal digits, over its RFC 8785 form
   PackIdentity pack;
@@ -86,8 +87,8 @@ struct Assessment {
 };
 
 /// The line that stands for an input that could not be read: `source` and `error`.
-std::string refusal_json(const Source& source, const Error& error);
+GREENLANE_EXPORT std::string refusal_json(const Source& source, const Error& error);
 /// The document greenlane.error/1, in one line.
-std::string error_json(const Error& error);
+GREENLANE_EXPORT std::string error_json(const Error& error);
 
 }  // namespace greenlane

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "greenlane/date.h"
+#include "greenlane/export.h"
 
 namespace greenlane {
 
@@ -20,9 +21,9 @@ inline constexpr std::array<std::string_view, 11> domains = {
 
 /// Risk levels (GACC Order 271: low, medium, high). Numbered by severity; the numbers never change.
 enum class Level : int { none = 0, low = 1, medium = 2, high = 3 };
-std::string_view to_string(Level level) noexcept;
+GREENLANE_EXPORT std::string_view to_string(Level level) noexcept;
 /// What a level means to the trader: "green" for none and low, "yellow" for medium, "red" for high.
-std::string_view lane(Level level) noexcept;
+GREENLANE_EXPORT std::string_view lane(Level level) noexcept;
 
 /// Text for people in the languages of the project.
 struct Text {

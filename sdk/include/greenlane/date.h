@@ -7,10 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "greenlane/export.h"
+
 namespace greenlane {
 
 /// A calendar day from 0001-01-01 to 9999-12-31. A plain value: copy freely, any thread.
-class Date {
+class GREENLANE_EXPORT Date {
  public:
   constexpr Date() noexcept = default;  ///< 1970-01-01
 

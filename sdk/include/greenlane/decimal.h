@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "greenlane/export.h"
+
 namespace greenlane {
 
 /// An exact decimal number: coefficient x 10^-scale, at most 34 significant digits (the precision
@@ -18,7 +20,7 @@ namespace greenlane {
 /// two amounts of up to 16+6 digits with a limit of up to 10 digits decides like the exact ratio.
 ///
 /// A plain value: copy freely, any thread.
-class Decimal {
+class GREENLANE_EXPORT Decimal {
  public:
   constexpr Decimal() noexcept = default;  ///< zero
   static Decimal from_int(std::int64_t value) noexcept;
@@ -49,7 +51,7 @@ class Decimal {
   std::uint64_t hash() const noexcept;
 
   friend bool operator==(const Decimal& a, const Decimal& b) noexcept { return (a <=> b) == 0; }
-  friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept;
+  friend GREENLANE_EXPORT std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) noexcept;
 
  private:
   // Magnitude of the coefficient, below 10^34; zero is never negative.

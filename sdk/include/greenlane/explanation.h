@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "greenlane/assessment.h"
+#include "greenlane/export.h"
 
 namespace greenlane {
 
@@ -30,7 +31,7 @@ struct ExplainedEvaluation {
 };
 
 /// Owns its parts; copy freely, any thread.
-struct Explanation {
+struct GREENLANE_EXPORT Explanation {
   std::string declaration_id;
   std::string declaration_digest;
   PackIdentity pack;

@@ -8,6 +8,7 @@
 
 #include "greenlane/assessment.h"
 #include "greenlane/criterion.h"
+#include "greenlane/export.h"
 #include "greenlane/result.h"
 
 namespace greenlane {
@@ -18,7 +19,7 @@ class CompiledPack;
 
 /// A pack that nobody signed: checked and compiled, its own tests passed. Every assessment made with it
 /// says "local". Cheap to copy; immutable; any thread.
-class LocalPack {
+class GREENLANE_EXPORT LocalPack {
  public:
   LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled, PackIdentity identity)
       : compiled_(std::move(compiled)), identity_(std::move(identity)) {}
@@ -60,16 +61,16 @@ struct PackTestResult {
 /// Loads a pack from a folder of sources or from a built file, and runs its own tests. Errors: io,
 /// not_found, invalid_json, invalid_document, invalid_pack, invalid_expression, limit_exceeded,
 /// failed_test; each with file and pointer, expressions also with line and column.
-Result<LocalPack> load_local_pack(const std::string& path);
+GREENLANE_EXPORT Result<LocalPack> load_local_pack(const std::string& path);
 
 /// Everything that is wrong or doubtful with the pack at `path`; its tests are not run.
-std::vector<PackProblem> lint_pack(const std::string& path);
+GREENLANE_EXPORT std::vector<PackProblem> lint_pack(const std::string& path);
 
 /// Runs the tests of the pack at `path`. An error where the pack does not compile.
-Result<std::vector<PackTestResult>> test_pack(const std::string& path);
+GREENLANE_EXPORT Result<std::vector<PackTestResult>> test_pack(const std::string& path);
 
 /// The bytes of the built pack, for a pack without errors whose tests pass.
-Result<std::string> build_pack(const std::string& path);
+GREENLANE_EXPORT Result<std::string> build_pack(const std::string& path);
 
 /// How two packs differ, criterion by criterion.
 struct PackDifference {
@@ -77,6 +78,7 @@ struct PackDifference {
   std::string change;     ///< "added", "removed" or "changed"
   std::vector<std::string> members;  ///< what of it changed: "when", "level", …
 };
-Result<std::vector<PackDifference>> diff_packs(const std::string& old_path, const std::string& new_path);
+GREENLANE_EXPORT Result<std::vector<PackDifference>> diff_packs(const std::string& old_path,
+                                                               const std::string& new_path);
 
 }  // namespace greenlane

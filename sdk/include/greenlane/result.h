@@ -9,6 +9,8 @@
 #include <utility>
 #include <variant>
 
+#include "greenlane/export.h"
+
 namespace greenlane {
 
 /// What kind of trouble an Error is. The names are spelled as in `greenlane.error/1`; the numbers
@@ -30,12 +32,12 @@ enum class ErrorCode : int {
 };
 
 /// The spelling of `code` in documents, for example "invalid_row".
-std::string_view to_string(ErrorCode code) noexcept;
+GREENLANE_EXPORT std::string_view to_string(ErrorCode code) noexcept;
 
 /// Where and why something failed. `message` is one English sentence without a final stop that says
 /// what is wrong and what was expected; the other members say where, and are empty or 0 where they
 /// do not apply.
-struct Error {
+struct GREENLANE_EXPORT Error {
   ErrorCode code = ErrorCode::internal;
   std::string message = {};
   std::string source = {};      ///< file, or criterion "ID@VERSION"
@@ -49,7 +51,7 @@ struct Error {
 };
 
 /// What Result::value() throws, the only exception of the public API.
-class BadResult : public std::runtime_error {
+class GREENLANE_EXPORT BadResult : public std::runtime_error {
  public:
   explicit BadResult(Error error) : std::runtime_error(error.to_text()), error_(std::move(error)) {}
   const Error& error() const noexcept { return error_; }

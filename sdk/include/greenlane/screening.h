@@ -13,6 +13,7 @@
 #include "greenlane/assessment.h"
 #include "greenlane/date.h"
 #include "greenlane/explanation.h"
+#include "greenlane/export.h"
 #include "greenlane/pack.h"
 #include "greenlane/result.h"
 
@@ -22,12 +23,23 @@ namespace document {
 class Document;
 }
 
+struct InputOptions {
+  std::string format;   ///< "json", "ndjson", "csv" or "tsv"; "" = by the ending of each file
+  std::string mapping;  ///< path of a greenlane.mapping/1 file; needed for csv and tsv
+};
+
 /// A declaration that was read and validated. Cheap to copy; immutable; any thread.
-class Declaration {
+class GREENLANE_EXPORT Declaration {
  public:
   /// Reads one JSON document of the type `format`, by default greenlane.declaration/1. Errors:
   /// invalid_json, invalid_encoding, invalid_document, limit_exceeded, with JSON Pointer, line and column.
   static Result<Declaration> parse(std::string_view json, std::string_view format = "greenlane.declaration/1");
+
+  /// Reads the declaration at position `index`, from 0, of a file of any input format; "-" is the standard
+  /// input. `format` is the type of documents that JSON files hold. Errors: as parse(), with file and line;
+  /// io, invalid_mapping; not_found where the file has fewer declarations.
+  static Result<Declaration> read(const std::string& path, const InputOptions& options = {}, std::size_t index = 0,
+                                  std::string_view format = "greenlane.declaration/1");
 
   std::string_view id() const noexcept;     ///< "" where none is declared
   std::optional<Date> date() const noexcept;  ///< its own date, the default as-of date
@@ -41,17 +53,14 @@ class Declaration {
 
 /// Screens `declaration` as of `as_of`, or of its own date. Pure: the same declaration, pack and date
 /// always give the same assessment. Errors: invalid_argument without a date; limit_exceeded.
-Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, std::optional<Date> as_of = {});
+GREENLANE_EXPORT Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration,
+                                           std::optional<Date> as_of = {});
 
 /// Explains the criterion `criterion` ("ID" for the version in force, or "ID@VERSION") on `declaration`, at the
 /// element with the JSON Pointer `at`, or at all. Errors: not_found; invalid_argument without a date.
-Result<Explanation> explain(const LocalPack& pack, const Declaration& declaration, const std::string& criterion,
-                            const std::string& at = {}, std::optional<Date> as_of = {});
-
-struct InputOptions {
-  std::string format;   ///< "json", "ndjson", "csv" or "tsv"; "" = by the ending of each file
-  std::string mapping;  ///< path of a greenlane.mapping/1 file; needed for csv and tsv
-};
+GREENLANE_EXPORT Result<Explanation> explain(const LocalPack& pack, const Declaration& declaration,
+                                             const std::string& criterion, const std::string& at = {},
+                                             std::optional<Date> as_of = {});
 
 struct BatchOptions {
   InputOptions input;
@@ -83,7 +92,9 @@ struct BatchSummary {
 /// not grow with the inputs. `on_item` is called on the caller's thread, an input at a time and for each input a pack
 /// at a time; its error stops the run. An input that cannot be read gives an item with an error, and the run goes on.
 /// With one JSON file and one pack the assessment carries no source. Errors: invalid_argument, io, invalid_mapping.
-Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs,
-                                  const BatchOptions& options, const std::function<Result<void>(BatchItem&&)>& on_item);
+GREENLANE_EXPORT Result<BatchSummary> screen_files(const std::vector<std::string>& paths,
+                                                   const std::vector<LocalPack>& packs,
+                                                   const BatchOptions& options,
+                                                   const std::function<Result<void>(BatchItem&&)>& on_item);
 
 }  // namespace greenlane

@@ -43,6 +43,7 @@ struct Expr {
   bool test_only = false;
   bool member = false;
   bool optional = false;  ///< a.?b
+  std::uint32_t height = 1;  ///< of the tree below and with this node
   std::string name;       ///< identifier, field, function, or the text of a constant
   Value constant;
   std::vector<std::unique_ptr<Expr>> args;

@@ -95,7 +95,16 @@ TypeRef CallResolver::choose(Expr& call) {
 }
 
 TypeRef CallResolver::choose_strict(Expr& call, const std::vector<const Overload*>& candidates) {
-  adapt_arguments(call, candidates);
+  if (TypeRef result = match(call, candidates)) return result;
+  for (const Overload* candidate : candidates) {
+    if (!adapt_arguments(call, *candidate)) continue;
+    if (TypeRef result = match(call, candidates)) return result;
+  }
+  return no_overload(call, candidates);
+}
+
+/// The overloads that take the arguments as they are; null if none does.
+TypeRef CallResolver::match(Expr& call, const std::vector<const Overload*>& candidates) {
   std::vector<TypeRef> args;
   for (const ExprPtr& arg : call.args) args.push_back(arg->type);
   const bool dynamic = std::any_of(args.begin(), args.end(), [this](const TypeRef& t) { return unifier_.substitute(t)->is(TypeKind::dyn); });
@@ -116,7 +125,7 @@ TypeRef CallResolver::choose_strict(Expr& call, const std::vector<const Overload
       result = types::dyn();
     }
   }
-  return result ? result : no_overload(call, candidates);
+  return result;
 }
 
 TypeRef CallResolver::not_a_condition(const Expr& call) {
@@ -173,31 +182,37 @@ void CallResolver::adapt_operands(Expr& call) {
   }
 }
 
-/// Reads a literal argument as the type of an overload's parameter, where one wants it so.
-void CallResolver::adapt_arguments(Expr& call, const std::vector<const Overload*>& candidates) {
-  for (const Overload* candidate : candidates) {
-    const TypeRef target = candidate->params.empty() ? nullptr : candidate->params[0];
-    if (call.member && !unifier_.substitute(call.args[0]->type)->is(target->kind())) continue;
-    if (is_symmetric(call.name) || candidate->literal) continue;
-    for (std::size_t i = call.member ? 1 : 0; i < call.args.size(); ++i) convert_literal(*call.args[i], candidate->params[i]);
+/// Reads literal arguments as the types that `candidate` wants, if with that it takes them all.
+bool CallResolver::adapt_arguments(Expr& call, const Overload& candidate) {
+  const std::vector<TypeRef> params = unifier_.fresh(candidate.params);
+  TypeUnifier probe = unifier_;
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    if (!probe.assignable(params[i], call.args[i]->type) && rule_for(*call.args[i], params[i]) == nullptr) return false;
   }
+  for (std::size_t i = 0; i < params.size(); ++i) convert_literal(*call.args[i], params[i]);
+  return true;
+}
+
+const LiteralRule* CallResolver::rule_for(const Expr& literal, const TypeRef& to) const {
+  if (literal.kind != ExprKind::constant) return nullptr;
+  for (const LiteralRule& rule : env_.functions->literal_rules()) {
+    if (*rule.to == *to && rule.from == literal.type->kind()) return &rule;
+  }
+  return nullptr;
 }
 
 bool CallResolver::convert_literal(Expr& literal, const TypeRef& to) {
   if (*literal.type == *to) return true;
-  if (literal.kind != ExprKind::constant) return false;
-  for (const LiteralRule& rule : env_.functions->literal_rules()) {
-    if (!(*rule.to == *to) || rule.from != literal.type->kind()) continue;
-    Value converted = rule.convert(literal);
-    if (const auto* error = converted.get_if<ErrorValue>()) {
-      fail(literal, *error->message);
-    } else {
-      literal.constant = std::move(converted);
-    }
-    literal.type = to;
-    return true;
+  const LiteralRule* rule = rule_for(literal, to);
+  if (rule == nullptr) return false;
+  Value converted = rule->convert(literal);
+  if (const auto* error = converted.get_if<ErrorValue>()) {
+    fail(literal, *error->message);
+  } else {
+    literal.constant = std::move(converted);
   }
-  return false;
+  literal.type = to;
+  return true;
 }
 
 void CallResolver::prepare(Expr& call) {

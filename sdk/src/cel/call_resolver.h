@@ -24,7 +24,9 @@ class CallResolver {
   TypeRef choose(Expr& call);
   TypeRef choose_strict(Expr& call, const std::vector<const Overload*>& candidates);
   void adapt_operands(Expr& call);
-  void adapt_arguments(Expr& call, const std::vector<const Overload*>& candidates);
+  TypeRef match(Expr& call, const std::vector<const Overload*>& candidates);
+  bool adapt_arguments(Expr& call, const Overload& candidate);
+  const LiteralRule* rule_for(const Expr& literal, const TypeRef& to) const;
   bool convert_literal(Expr& literal, const TypeRef& to);
   void prepare(Expr& call);
   void fold_literal(Expr& call);

@@ -81,10 +81,15 @@ class Estimator {
     if (!e.overloads.empty()) {
       const Overload& overload = *e.overloads.front();
       cost = plus(cost, overload.cost);
-      if (overload.cost_by_size) cost = plus(cost, total / per_unit);
+      if (overload.cost_by_size) cost = plus(cost, goes_through_list(e) ? total : total / per_unit);
     }
     if (e.name == operators::in) cost = plus(cost, sizes[1]);
     return {cost, e.name == operators::add ? total : assumed_size};
+  }
+
+  /// Elements are looked at one by one, characters many at a time.
+  static bool goes_through_list(const Expr& e) {
+    return std::any_of(e.args.begin(), e.args.end(), [](const ExprPtr& arg) { return arg->type && !arg->type->is(TypeKind::string); });
   }
 
   Estimate container(const Expr& e) {

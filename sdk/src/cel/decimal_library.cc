@@ -74,6 +74,8 @@ Value extreme(const CallContext& context, const Value* a) {
 
 Value sum_of_ints(const CallContext& context, const Value* a) {
   return fold(context, a[0].as<ListValue>(), Value(std::int64_t{0}), [](const Value& total, const Value& e) {
+    // A list whose elements are known at run time only may hold decimals after all.
+    if (total.is<Decimal>() || e.is<Decimal>()) return or_too_long(Decimal::add(number(total), number(e)));
     std::int64_t result = 0;
     const bool overflow = __builtin_add_overflow(total.as<std::int64_t>(), e.as<std::int64_t>(), &result);
     return overflow ? Value::error("the sum does not fit 64 bits") : Value(result);
@@ -81,6 +83,7 @@ Value sum_of_ints(const CallContext& context, const Value* a) {
 }
 
 Value literal(const Expr& e) {
+  if (const auto* integer = e.constant.get_if<std::int64_t>()) return Value(Decimal::from_int(*integer));
   const auto d = Decimal::parse(e.name);
   return d ? Value(*d) : Value::error("write a decimal without exponent, as in 1234.50");
 }

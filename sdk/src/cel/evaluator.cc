@@ -64,6 +64,30 @@ bool fits(const Overload& overload, const Value* args) {
   return true;
 }
 
+/// Whether exactly one of many conditions holds: two that hold decide, whatever is not known of the others.
+class OneTrue {
+ public:
+  void add(const Value& condition) {
+    if (condition.is_true()) {
+      ++true_;
+    } else if (condition.is<Undetermined>()) {
+      unknown_ = unknown_ ? merge_undetermined(*unknown_, condition) : condition;
+    } else if (!condition.is<bool>() && !error_) {
+      error_ = condition.is<ErrorValue>() ? condition : Value::error("exists_one takes a condition (bool)");
+    }
+  }
+  Value outcome() const {
+    if (error_) return *error_;
+    if (true_ > 1) return Value(false);
+    return unknown_ ? *unknown_ : Value(true_ == 1);
+  }
+
+ private:
+  std::size_t true_ = 0;
+  std::optional<Value> unknown_;
+  std::optional<Value> error_;
+};
+
 class Evaluator {
  public:
   Evaluator(const Activation& activation, std::uint64_t budget, TraceNode* trace)
@@ -252,7 +276,13 @@ class Evaluator {
       const CallContext context{.call = e, .host = activation_.host, .cost = &cost_};
       return overload->run(context, args);
     }
+    if (answers_null(e, args, count)) return Value(false);
     return no_overload(e, args, count);
+  }
+
+  static bool answers_null(const Expr& e, const Value* args, std::size_t count) {
+    const bool null = std::any_of(args, args + count, [](const Value& v) { return v.is<Null>(); });
+    return null && std::any_of(e.overloads.begin(), e.overloads.end(), [](const Overload* o) { return o->null_is_false; });
   }
 
   static std::optional<Value> first_unknown(const Value* args, std::size_t count) {
@@ -341,16 +371,28 @@ class Evaluator {
     locals_.push_back(start);
     locals_.resize(base + (two ? 3 : 2));
     const std::size_t size = list != nullptr ? list->size() : (map != nullptr ? map->size() : 0);
+    const bool exactly_one = e.name == "exists_one" || e.name == "existsOne";
+    OneTrue one;
     for (std::size_t i = 0; i < size && !over_; ++i) {
       bind_turn(list, map, i, base, two);
       // A trace shows every element, also behind the one that decided.
       if (trace_ == nullptr && !eval(*e.args[2]).is_true()) break;
-      Value next = turn(e, i);
+      Value next = turn(exactly_one ? *e.args[3]->args[0] : *e.args[3], e, i);
       locals_.resize(base + (two ? 3 : 2));
-      locals_[base] = std::move(next);
-      if (locals_[base].is<ErrorValue>() && is_transformation(e)) break;
+      if (exactly_one) {
+        one.add(next);
+        continue;
+      }
+      Value& accumulated = locals_[base];
+      const bool both = accumulated.is<Undetermined>() && next.is<Undetermined>();
+      accumulated = both ? merge_undetermined(accumulated, next) : std::move(next);
+      if (accumulated.is<ErrorValue>() && is_transformation(e)) break;
     }
     locals_.resize(base + 1);
+    if (exactly_one && !over_) {
+      locals_.resize(base);
+      return one.outcome();
+    }
     Value result = eval(*e.args[4]);
     locals_.resize(base);
     return result;
@@ -374,18 +416,18 @@ class Evaluator {
     if (two) locals_[base + 2] = std::move(value);
   }
 
-  Value turn(const Expr& e, std::size_t i) {
-    if (trace_ == nullptr || e.iter_var.starts_with('#')) return eval(*e.args[3]);
+  Value turn(const Expr& step, const Expr& e, std::size_t i) {
+    if (trace_ == nullptr || e.iter_var.starts_with('#')) return eval(step);
     if (i >= traced_turns) {
       TraceNode* kept = std::exchange(trace_, &discarded_);
-      Value value = eval(*e.args[3]);
+      Value value = eval(step);
       discarded_.children.clear();
       trace_ = kept;
       return value;
     }
     TraceNode node{nullptr, e.iter_var + " = [" + std::to_string(i) + "]", {}, {}};
     TraceNode* parent = std::exchange(trace_, &node);
-    Value value = eval(*e.args[3]);
+    Value value = eval(step);
     trace_ = parent;
     node.value = node.children.empty() ? value : node.children.back().value;
     parent->children.push_back(std::move(node));

@@ -33,6 +33,7 @@ struct Overload {
   TypeRef result;
   Implementation run = nullptr;
   bool member = false;            ///< called as args[0].function(args[1]…)
+  bool null_is_false = false;     ///< asked about a declared none (null), it answers false instead of failing
   bool dynamic_only = false;      ///< applies only where an argument's static type is dyn
   bool literal = false;           ///< makes a value of a literal: an error in a constant call is one of the expression
   Prepare prepare = nullptr;

@@ -28,6 +28,16 @@ class Declare {
     table_.add(Overload{
         .function = std::move(name), .params = std::move(params), .result = std::move(result), .run = run, .member = true});
   }
+  /// A question that a declared none (null) answers with false.
+  void question(std::string name, bool is_member, std::vector<TypeRef> params, Implementation run, bool by_size = false) {
+    table_.add(Overload{.function = std::move(name),
+                        .params = std::move(params),
+                        .result = types::simple(TypeKind::boolean),
+                        .run = run,
+                        .member = is_member,
+                        .null_is_false = true,
+                        .cost_by_size = by_size});
+  }
   /// An overload whose worst-case cost grows with the size of its first argument.
   void sized(std::string name, bool is_member, std::vector<TypeRef> params, TypeRef result, Implementation run) {
     table_.add(Overload{.function = std::move(name),

@@ -1,6 +1,6 @@
 #include "cel/macros.h"
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 namespace greenlane::cel {
@@ -84,11 +84,11 @@ class MacroExpander {
     if (variables == 2) made->iter_var2 = call_->args[2]->name;
     made->accu_var = accumulator;
     Fold fold = fold_of(call_->name);
-    made->args.push_back(std::move(call_->args[0]));
-    made->args.push_back(std::move(fold.start));
-    made->args.push_back(std::move(fold.condition));
-    made->args.push_back(std::move(fold.step));
-    made->args.push_back(std::move(fold.result));
+    make_.attach(*made, std::move(call_->args[0]));
+    make_.attach(*made, std::move(fold.start));
+    make_.attach(*made, std::move(fold.condition));
+    make_.attach(*made, std::move(fold.step));
+    make_.attach(*made, std::move(fold.result));
     return made;
   }
 
@@ -118,7 +118,7 @@ class MacroExpander {
     const bool has_predicate = is_filter || call_->args.size() == variable_count_ + 3;
     ExprPtr predicate = has_predicate ? std::move(call_->args[variable_count_ + 1]) : nullptr;
     ExprPtr one = make_.node(ExprKind::list);
-    one->args.push_back(is_filter ? make_.ident(call_->args[1]->name) : last());
+    make_.attach(*one, is_filter ? make_.ident(call_->args[1]->name) : last());
     ExprPtr step = make_.call(operators::add, accu(), std::move(one));
     return {make_.node(ExprKind::list), truth(true), guarded(std::move(predicate), std::move(step)), accu()};
   }
@@ -143,11 +143,11 @@ class MacroExpander {
     made->synthetic = false;
     made->iter_var = "#unused";
     made->accu_var = variable;
-    made->args.push_back(make_.node(ExprKind::list));
-    made->args.push_back(std::move(value));
-    made->args.push_back(truth(false));
-    made->args.push_back(make_.ident(std::move(variable)));
-    made->args.push_back(std::move(body));
+    make_.attach(*made, make_.node(ExprKind::list));
+    make_.attach(*made, std::move(value));
+    make_.attach(*made, truth(false));
+    make_.attach(*made, make_.ident(std::move(variable)));
+    make_.attach(*made, std::move(body));
     return made;
   }
 
@@ -190,6 +190,12 @@ ExprPtr NodeBuilder::node(ExprKind kind, std::string name) {
   made->synthetic = synthetic_;
   made->name = std::move(name);
   return made;
+}
+
+void NodeBuilder::attach(Expr& parent, ExprPtr child) {
+  parent.height = std::max(parent.height, child->height + 1);
+  tallest_ = std::max(tallest_, parent.height);
+  parent.args.push_back(std::move(child));
 }
 
 ExprPtr NodeBuilder::constant(Value value, std::string text) {

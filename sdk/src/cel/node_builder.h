@@ -17,15 +17,20 @@ class NodeBuilder {
     synthetic_ = synthetic;
   }
   std::uint32_t nodes() const noexcept { return nodes_; }
+  /// Height of the tallest tree made so far.
+  std::uint32_t tallest() const noexcept { return tallest_; }
 
   ExprPtr node(ExprKind kind, std::string name = {});
   ExprPtr constant(Value value, std::string text = {});
   ExprPtr ident(std::string name) { return node(ExprKind::ident, std::move(name)); }
 
+  /// Makes `child` the next argument of `parent`.
+  void attach(Expr& parent, ExprPtr child);
+
   template <typename... Args>
   ExprPtr call(std::string function, Args... args) {
     ExprPtr made = node(ExprKind::call, std::move(function));
-    (made->args.push_back(std::move(args)), ...);
+    (attach(*made, std::move(args)), ...);
     return made;
   }
 
@@ -33,6 +38,7 @@ class NodeBuilder {
   Range range_;
   bool synthetic_ = false;
   std::uint32_t nodes_ = 0;
+  std::uint32_t tallest_ = 0;
 };
 
 }  // namespace greenlane::cel

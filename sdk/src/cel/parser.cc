@@ -19,7 +19,8 @@ struct BinaryOperator {
   const char* function;
 };
 
-constexpr std::array<BinaryOperator, 6> relations = {{{"==", operators::equals},
+constexpr std::array<BinaryOperator, 7> relations = {{{"in", operators::in},
+                                                      {"==", operators::equals},
                                                       {"!=", operators::not_equals},
                                                       {"<=", operators::less_equals},
                                                       {"<", operators::less},
@@ -72,8 +73,14 @@ class Parser {
     if (make_.nodes() > options_.max_nodes) {
       fail("the expression has more than " + std::to_string(options_.max_nodes) + " parts");
     }
+    if (make_.tallest() > options_.max_height) {
+      fail("the expression nests deeper than " + std::to_string(options_.max_height) + " levels");
+    }
   }
   std::uint32_t here() const { return peek().range.begin; }
+  void attach_all(Expr& parent, std::vector<ExprPtr>& children) {
+    for (ExprPtr& child : children) make_.attach(parent, std::move(child));
+  }
 
   ExprPtr expression() {
     if (++depth_ > options_.max_depth) {
@@ -89,6 +96,7 @@ class Parser {
         made = make_.call(operators::conditional, std::move(made), std::move(then), std::move(otherwise));
       }
     }
+    from(begin);
     --depth_;
     return made;
   }
@@ -112,16 +120,22 @@ class Parser {
     return make_.call(function, std::move(left), std::move(right));
   }
 
+  template <std::size_t N>
+  const BinaryOperator* operator_here(const std::array<BinaryOperator, N>& table) const {
+    if (peek().kind != TokenKind::symbol && peek().kind != TokenKind::keyword_in) return nullptr;
+    for (const BinaryOperator& candidate : table) {
+      if (peek().text == candidate.symbol) return &candidate;
+    }
+    return nullptr;
+  }
+
   template <std::size_t N, typename Operand>
   ExprPtr chain(const std::array<BinaryOperator, N>& table, Operand operand) {
     const std::uint32_t begin = here();
     ExprPtr made = operand();
     std::uint32_t links = 0;
     while (ok()) {
-      const BinaryOperator* matched = nullptr;
-      for (const BinaryOperator& candidate : table) {
-        if (sees(candidate.symbol)) matched = &candidate;
-      }
+      const BinaryOperator* matched = operator_here(table);
       if (matched == nullptr) break;
       if (++links > options_.max_depth) {
         return fail("more than " + std::to_string(options_.max_depth) + " operators in a row; use brackets or a list");
@@ -135,15 +149,7 @@ class Parser {
   }
 
   ExprPtr relation() {
-    const std::uint32_t begin = here();
-    ExprPtr made = chain(relations, [this] { return addition(); });
-    while (ok() && peek().kind == TokenKind::keyword_in) {
-      ++at_;
-      ExprPtr right = addition();
-      from(begin);
-      made = make_.call(operators::in, std::move(made), std::move(right));
-    }
-    return made;
+    return chain(relations, [this] { return addition(); });
   }
   ExprPtr addition() {
     return chain(additions, [this] { return product(); });
@@ -210,7 +216,7 @@ class Parser {
     from(begin);
     ExprPtr made = make_.node(ExprKind::select, name.text);
     made->optional = optional;
-    made->args.push_back(std::move(target));
+    make_.attach(*made, std::move(target));
     return made;
   }
 
@@ -228,7 +234,7 @@ class Parser {
     from(begin);
     ExprPtr made = make_.node(ExprKind::call, std::move(name));
     made->member = is_member;
-    made->args = std::move(args);
+    attach_all(*made, args);
     if (!ok() || !options_.macros) return made;
     return expand_macro(std::move(made), make_, issues_);
   }
@@ -238,6 +244,8 @@ class Parser {
     if (accept("(")) {
       ExprPtr made = expression();
       expect(")");
+      // The brackets belong to the part, so that its text can be shown apart.
+      made->range = {begin, tokens_[at_ - 1].range.end};
       return made;
     }
     if (sees("[") || sees("[?")) return list(begin);
@@ -269,7 +277,7 @@ class Parser {
     expect("]");
     from(begin);
     ExprPtr made = make_.node(ExprKind::list);
-    made->args = std::move(args);
+    attach_all(*made, args);
     made->optional_args = std::move(optional);
     return made;
   }
@@ -287,7 +295,7 @@ class Parser {
     expect("}");
     from(begin);
     ExprPtr made = make_.node(ExprKind::map);
-    made->args = std::move(args);
+    attach_all(*made, args);
     made->optional_args = std::move(optional);
     return made;
   }
@@ -315,7 +323,7 @@ class Parser {
     expect("}");
     from(begin);
     ExprPtr made = make_.node(ExprKind::message, std::move(type_name));
-    made->args = std::move(args);
+    attach_all(*made, args);
     return made;
   }
 

@@ -12,7 +12,8 @@ namespace greenlane::cel {
 struct ParseOptions {
   bool macros = true;
   std::size_t max_bytes = 64u << 10;   ///< of the source
-  std::uint32_t max_depth = 250;       ///< of nested brackets and of the tree
+  std::uint32_t max_depth = 250;       ///< of nested brackets, and of operators or fields in a row
+  std::uint32_t max_height = 500;      ///< of the tree
   std::uint32_t max_nodes = 20'000;    ///< of the tree
 };
 

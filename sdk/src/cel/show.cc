@@ -25,7 +25,12 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
+bool is_simple(const Value& v) { return !v.is<ObjectValue>() && !v.is<ListValue>() && !v.is<MapValue>(); }
+
 std::string show_list(const ListValue& list) {
+  if (list.size() > 0 && !is_simple(list.at(0))) {
+    return "[" + std::to_string(list.size()) + (list.size() == 1 ? " element]" : " elements]");
+  }
   std::string out = "[";
   for (std::size_t i = 0; i < list.size(); ++i) {
     if (i > 0) out += ", ";

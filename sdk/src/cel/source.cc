@@ -5,6 +5,9 @@
 namespace greenlane::cel {
 namespace {
 
+/// Mistakes that one error tells of.
+constexpr std::size_t max_told = 10;
+
 bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }
 
 std::string_view line_around(std::string_view source, std::size_t offset) {
@@ -45,7 +48,12 @@ Error to_error(std::string_view source, const std::vector<Issue>& issues) {
   const Position first = position_at(source, issues.front().range.begin);
   error.line = first.line;
   error.column = first.column;
+  std::size_t told = 0;
   for (const Issue& issue : issues) {
+    if (told++ == max_told) {
+      error.message += "\n… and " + std::to_string(issues.size() - max_told) + " more";
+      break;
+    }
     if (!error.message.empty()) {
       const Position at = position_at(source, issue.range.begin);
       error.message += "\n" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";

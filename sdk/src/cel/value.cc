@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/json.h"
+
 namespace greenlane::cel {
 namespace {
 
@@ -103,7 +105,7 @@ Value merge_undetermined(const Value& a, const Value& b) {
 
 Value extend_undetermined(const Value& value, std::string_view token) {
   std::vector<std::string> extended = *value.as<Undetermined>().missing;
-  for (std::string& pointer : extended) pointer.append("/").append(token);
+  for (std::string& pointer : extended) pointer = json::pointer_child(pointer, token);
   std::sort(extended.begin(), extended.end());
   return Value(Undetermined{std::make_shared<const std::vector<std::string>>(std::move(extended))});
 }

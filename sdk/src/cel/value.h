@@ -177,7 +177,7 @@ std::optional<int> compare(const Value& a, const Value& b);
 
 /// The union of what two values miss. REQUIRES both Undetermined.
 Value merge_undetermined(const Value& a, const Value& b);
-/// `value` with "/token" appended to each pointer: a field of something that was not declared.
+/// `value` with the JSON Pointer token `token` appended to each pointer: a field of something that was not declared.
 Value extend_undetermined(const Value& value, std::string_view token);
 
 /// How a value is shown to people: strings in quotes, decimals and dates as in documents, lists shortened.

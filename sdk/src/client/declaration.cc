@@ -1,6 +1,7 @@
 // One declaration: reading, screening, explaining.
 #include <utility>
 
+#include "client/input_files.h"
 #include "document/document.h"
 #include "greenlane/screening.h"
 #include "screening/explainer.h"
@@ -14,6 +15,24 @@ Result<Declaration> Declaration::parse(std::string_view json, std::string_view f
   auto document = document::Document::parse(*table, json);
   if (!document.ok()) return document.error();
   return Declaration(*std::move(document));
+}
+
+Result<Declaration> Declaration::read(const std::string& path, const InputOptions& options, std::size_t index, std::string_view format) {
+  auto table = document::builtin_table(format);
+  if (!table.ok()) return table.error();
+  auto inputs = client::InputFiles::open({path}, options, *table);
+  if (!inputs.ok()) return inputs.error();
+  for (std::size_t at = 0;; ++at) {
+    auto input = (*inputs)->next();
+    if (!input.ok()) return input.error();
+    if (!input->has_value()) {
+      return Error{.code = ErrorCode::not_found, .message = "the file has " + std::to_string(at) + " declarations, so there is none at index " + std::to_string(index), .source = path};
+    }
+    if (at != index) continue;
+    auto document = (*input)->read();
+    if (!document.ok()) return document.error();
+    return Declaration(*std::move(document));
+  }
 }
 
 std::string_view Declaration::id() const noexcept { return document_->id(); }

@@ -60,6 +60,13 @@ InputRecord refused(const std::string& path, std::size_t index, Error error) {
 
 }  // namespace
 
+Result<std::unique_ptr<document::Document>> InputRecord::read() const {
+  if (record.error) return *record.error;
+  auto document = reader->read(record);
+  if (!document.ok() && document.error().source.empty()) document.error().source = source.file;
+  return document;
+}
+
 Result<void> InputFiles::list(const std::string& path, const std::string& format) {
   if (path == "-") {
     files_.push_back({path, format.empty() ? "json" : format});

@@ -19,6 +19,9 @@ struct InputRecord {
   Source source;
   document::Record record;
   std::shared_ptr<const document::RecordReader> reader;  ///< null where `record.error` says why the file was not opened
+
+  /// The document; an error names the file.
+  Result<std::unique_ptr<document::Document>> read() const;
 };
 
 class InputFiles {

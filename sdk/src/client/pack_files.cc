@@ -34,7 +34,7 @@ Result<criteria::PackFolder> read_folder(const std::string& path) {
   return folder;
 }
 
-Result<json::Value> join_folder(const std::string& path) {
+Result<criteria::JoinedPack> join_folder(const std::string& path) {
   auto folder = read_folder(path);
   if (!folder.ok()) return folder.error();
   const auto names = criteria::included_folders(*folder);
@@ -55,34 +55,31 @@ Result<json::Value> join_folder(const std::string& path) {
 
 }  // namespace
 
-Result<json::Value> read_pack_json(const std::string& path) {
+Result<criteria::JoinedPack> read_pack_files(const std::string& path) {
   if (is_folder(path)) return join_folder(path);
   auto bytes = read_file(path, criteria::pack_limits().bytes);
   if (!bytes.ok()) return bytes.error();
   auto parsed = json::parse(*bytes, criteria::pack_limits());
-  if (!parsed.ok()) parsed.error().source = path;
-  return parsed;
+  if (!parsed.ok()) {
+    parsed.error().source = path;
+    return parsed.error();
+  }
+  return criteria::JoinedPack{*std::move(parsed), {}, {}};
 }
 
 CompiledFiles compile_files(const std::string& path) {
   CompiledFiles made;
-  const auto fail = [&](Error error) {
-    if (error.source.empty()) error.source = path;
-    made.issues.push_back({true, std::move(error)});
-  };
-  auto json = read_pack_json(path);
-  if (!json.ok()) {
-    fail(json.error());
-    return made;
+  auto joined = read_pack_files(path);
+  if (!joined.ok()) {
+    made.issues.push_back({true, joined.error()});
+  } else if (auto source = criteria::read_pack(joined->pack); !source.ok()) {
+    made.issues.push_back({true, source.error()});
+  } else {
+    made.bytes = criteria::pack_bytes(joined->pack);
+    made.pack = criteria::CompiledPack::compile(*std::move(source), "sha256:" + crypto::sha256_hex(made.bytes), made.issues);
   }
-  auto source = criteria::read_pack(*json);
-  if (!source.ok()) {
-    fail(source.error());
-    return made;
-  }
-  made.bytes = criteria::pack_bytes(*json);
-  made.pack = criteria::CompiledPack::compile(*std::move(source), "sha256:" + crypto::sha256_hex(made.bytes), made.issues);
   for (criteria::PackIssue& issue : made.issues) {
+    if (joined.ok()) joined->locate(issue.error);
     if (issue.error.source.empty()) issue.error.source = path;
   }
   return made;

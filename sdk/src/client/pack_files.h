@@ -7,12 +7,13 @@
 
 #include "base/json.h"
 #include "criteria/compiled_pack.h"
+#include "criteria/pack_builder.h"
 #include "greenlane/result.h"
 
 namespace greenlane::client {
 
-/// The pack at `path` as one document, and the name to show in errors.
-Result<json::Value> read_pack_json(const std::string& path);
+/// The pack at `path` as one document, with the files its parts come from where it is a folder.
+Result<criteria::JoinedPack> read_pack_files(const std::string& path);
 
 struct CompiledFiles {
   std::shared_ptr<const criteria::CompiledPack> pack;  ///< null where there are errors

@@ -22,7 +22,7 @@ class RecordScreener {
 
   Items operator()(InputRecord&& input) const {
     Items items;
-    auto document = read(input);
+    auto document = input.read();
     if (!document.ok()) {
       items.push_back(refused(input, document.error()));
       return items;
@@ -32,11 +32,6 @@ class RecordScreener {
   }
 
  private:
-  static Result<std::unique_ptr<document::Document>> read(const InputRecord& input) {
-    if (input.record.error) return *input.record.error;
-    return input.reader->read(input.record);
-  }
-
   static BatchItem item_of(const InputRecord& input) {
     BatchItem item;
     item.source = input.source;

@@ -80,11 +80,10 @@ bool is_uscc(std::string_view text) noexcept {
 void add_check_digits(cel::FunctionTable& functions) {
   cel::Declare declare(functions);
   const cel::TypeRef s = cel::types::simple(cel::TypeKind::string);
-  const cel::TypeRef boolean = cel::types::simple(cel::TypeKind::boolean);
-  declare.member("isContainerNumber", {s}, boolean, tested<is_container_number>);
-  declare.member("isImoNumber", {s}, boolean, tested<is_imo_number>);
-  declare.member("isVin", {s}, boolean, tested<is_vin>);
-  declare.member("isUscc", {s}, boolean, tested<is_uscc>);
+  declare.question("isContainerNumber", true, {s}, tested<is_container_number>);
+  declare.question("isImoNumber", true, {s}, tested<is_imo_number>);
+  declare.question("isVin", true, {s}, tested<is_vin>);
+  declare.question("isUscc", true, {s}, tested<is_uscc>);
 }
 
 void add_customs_library(cel::FunctionTable& functions) {

@@ -93,15 +93,14 @@ cel::Variable list_variable(const CodeSet& set) {
 
 void add_commodity_codes(cel::FunctionTable& functions) {
   cel::Declare declare(functions);
-  const cel::TypeRef boolean = types::simple(TypeKind::boolean);
   const cel::TypeRef s = types::simple(TypeKind::string);
   const cel::TypeRef& hs = hs_type();
-  declare.function(cel::operators::in, {s, code_list_type()}, boolean, in_set);
-  declare.function(cel::operators::in, {hs, hs_list_type()}, boolean, in_set);
-  declare.member("under", {hs, hs}, boolean, under_code);
-  declare.member("under", {hs, hs_list_type()}, boolean, under_set);
-  declare.sized("under", true, {hs, types::list(hs)}, boolean, under_any);
-  declare.sized("under", true, {hs, types::list(s)}, boolean, under_any);
+  declare.question(cel::operators::in, false, {s, code_list_type()}, in_set);
+  declare.question(cel::operators::in, false, {hs, hs_list_type()}, in_set);
+  declare.question("under", true, {hs, hs}, under_code);
+  declare.question("under", true, {hs, hs_list_type()}, under_set);
+  declare.question("under", true, {hs, types::list(hs)}, under_any, true);
+  declare.question("under", true, {hs, types::list(s)}, under_any, true);
   declare.member("chapter", {hs}, s, leading<2>);
   declare.member("heading", {hs}, s, leading<4>);
   declare.member("subheading", {hs}, s, leading<6>);

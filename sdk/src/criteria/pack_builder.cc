@@ -36,7 +36,7 @@ std::string list_name(const std::string& path) {
   return path.substr(slash + 1, path.rfind('.') - slash - 1);
 }
 
-Result<void> join_lists(const PackFolder& folder, json::Value& lists) {
+Result<void> join_lists(const PackFolder& folder, json::Value& lists, JoinedPack& out) {
   for (const auto& [path, bytes] : folder.files) {
     if (!path.starts_with("lists/")) continue;
     const std::string name = list_name(path);
@@ -50,20 +50,26 @@ Result<void> join_lists(const PackFolder& folder, json::Value& lists) {
       if (!list.ok()) return list.error();
     }
     lists.set(name, *std::move(list));
+    out.lists[name] = {folder.label + "/" + path, ""};
   }
   return {};
 }
 
-Result<void> join_criteria(const PackFolder& folder, json::Array& criteria) {
+Result<void> join_criteria(const PackFolder& folder, json::Array& criteria, JoinedPack& out) {
   for (const auto& [path, bytes] : folder.files) {
     if (!path.starts_with("criteria/")) continue;
     auto parsed = parse_file(folder, path);
     if (!parsed.ok()) return parsed.error();
+    const std::string file = folder.label + "/" + path;
     if (parsed->is_object()) {
       criteria.push_back(*std::move(parsed));
+      out.criteria.push_back({file, ""});
       continue;
     }
-    for (json::Value& criterion : parsed->array()) criteria.push_back(std::move(criterion));
+    for (std::size_t i = 0; i < parsed->array().size(); ++i) {
+      criteria.push_back(std::move(parsed->array()[i]));
+      out.criteria.push_back({file, json::pointer_child("", i)});
+    }
   }
   return {};
 }
@@ -83,7 +89,7 @@ Result<std::vector<std::string>> included_folders(const PackFolder& folder) {
   return names;
 }
 
-Result<json::Value> join_pack(const PackFolder& folder, const std::vector<PackFolder>& included) {
+Result<JoinedPack> join_pack(const PackFolder& folder, const std::vector<PackFolder>& included) {
   auto head = parse_file(folder, "pack.json");
   if (!head.ok()) return head.error();
   if (!head->is_object()) return pack_error(folder, "pack.json", "expected a JSON object");
@@ -92,14 +98,15 @@ Result<json::Value> join_pack(const PackFolder& folder, const std::vector<PackFo
       return pack_error(folder, "pack.json", std::string("'") + made + "' belongs into the folder " + made + "/, not into pack.json");
     }
   }
+  JoinedPack joined;
   json::Value lists{json::Object{}};
   json::Array criteria;
   std::vector<const PackFolder*> folders;
   for (const PackFolder& other : included) folders.push_back(&other);
   folders.push_back(&folder);
   for (const PackFolder* each : folders) {
-    if (auto joined = join_lists(*each, lists); !joined.ok()) return joined.error();
-    if (auto joined = join_criteria(*each, criteria); !joined.ok()) return joined.error();
+    if (auto done = join_lists(*each, lists, joined); !done.ok()) return done.error();
+    if (auto done = join_criteria(*each, criteria, joined); !done.ok()) return done.error();
   }
   json::Object pack;
   for (auto& [key, value] : head->object()) {
@@ -107,7 +114,25 @@ Result<json::Value> join_pack(const PackFolder& folder, const std::vector<PackFo
   }
   pack.push_back({"lists", std::move(lists)});
   pack.push_back({"criteria", json::Value(std::move(criteria))});
-  return json::Value(std::move(pack));
+  joined.pack = json::Value(std::move(pack));
+  return joined;
+}
+
+void JoinedPack::locate(Error& error) const {
+  const auto parts = text::split(error.pointer, '/');
+  if (parts.size() < 3) return;
+  const std::string name(parts[2]);
+  const PackOrigin* origin = nullptr;
+  if (parts[1] == "lists") {
+    const auto found = lists.find(name);
+    origin = found == lists.end() ? nullptr : &found->second;
+  } else if (parts[1] == "criteria" && name.find_first_not_of("0123456789") == std::string::npos) {
+    const std::size_t index = std::stoul(name);
+    origin = index < criteria.size() ? &criteria[index] : nullptr;
+  }
+  if (origin == nullptr) return;
+  error.source = origin->file;
+  error.pointer = origin->pointer + error.pointer.substr(2 + parts[1].size() + name.size());
 }
 
 std::string pack_bytes(const json::Value& pack) { return json::canonical(pack) + "\n"; }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "greenlane/result.h"
@@ -20,9 +21,24 @@ struct PackFolder {
 /// The names in `include` of a folder's pack.json, in their order.
 Result<std::vector<std::string>> included_folders(const PackFolder& folder);
 
+/// Where a part of a joined pack was written: the file, and the JSON Pointer within it.
+struct PackOrigin {
+  std::string file;
+  std::string pointer;
+};
+
+struct JoinedPack {
+  json::Value pack;
+  std::vector<PackOrigin> criteria;         ///< by place in the joined array
+  std::map<std::string, PackOrigin> lists;  ///< by name
+
+  /// Turns an error's pointer into the joined pack into the file and the pointer that the author knows.
+  void locate(Error& error) const;
+};
+
 /// The pack as one JSON document: pack.json without `include`, lists by name, criteria in byte order of
 /// their paths. Criteria and lists of `included` folders come first; the same list name twice is an error.
-Result<json::Value> join_pack(const PackFolder& folder, const std::vector<PackFolder>& included);
+Result<JoinedPack> join_pack(const PackFolder& folder, const std::vector<PackFolder>& included);
 
 /// The bytes of a built pack: RFC 8785 and a line end. Its digest is the SHA-256 of these bytes.
 std::string pack_bytes(const json::Value& pack);

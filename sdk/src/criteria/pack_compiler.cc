@@ -16,6 +16,11 @@ Error pack_error(std::string pointer, std::string message, ErrorCode code = Erro
   return {.code = code, .message = std::move(message), .pointer = std::move(pointer)};
 }
 
+std::string where_in_condition(const Error& error) {
+  if (error.line == 0) return "";
+  return "line " + std::to_string(error.line) + ", column " + std::to_string(error.column) + " of its condition: ";
+}
+
 /// The names of the variables that `each` brings, outermost first.
 std::string variable_of(const Field& array) { return array.variable.empty() ? array.name : array.variable; }
 
@@ -201,7 +206,9 @@ void PackCompiler::compile_criterion(Criterion criterion, std::size_t index) {
   if (!when.ok()) {
     Error error = when.error();
     error.pointer = at_pointer_ + "/when";
-    error.message = "criterion " + at_key_ + ": " + error.message;
+    error.message = "criterion " + at_key_ + ": " + where_in_condition(error) + error.message;
+    // They count within the condition, not within the file that the error names.
+    error.line = error.column = 0;
     return fail(std::move(error));
   }
   made.when = *std::move(when);

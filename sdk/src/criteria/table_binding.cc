@@ -105,11 +105,13 @@ void TableBinding::declare_lookups(cel::FunctionTable& functions) const {
     cel::Overload overload{.function = "has", .params = params, .result = cel::types::simple(cel::TypeKind::boolean)};
     overload.member = true;
     overload.run = has_row;
+    overload.null_is_false = true;
     overload.cost = 10;
     functions.add(overload);
     overload.function = "row";
     overload.result = row_type();
     overload.run = find_row;
+    overload.null_is_false = false;
     functions.add(std::move(overload));
   }
 }

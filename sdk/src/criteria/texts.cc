@@ -94,10 +94,9 @@ Value mentions_any(const CallContext& context, const Value* a) {
 void add_texts(cel::FunctionTable& functions) {
   cel::Declare declare(functions);
   const cel::TypeRef s = cel::types::simple(cel::TypeKind::string);
-  const cel::TypeRef boolean = cel::types::simple(cel::TypeKind::boolean);
   declare.sized("normalized", true, {s}, s, normalized_text);
-  declare.sized("mentions", true, {s, s}, boolean, mentions_term);
-  declare.sized("mentions", true, {s, cel::types::opaque("list of codes")}, boolean, mentions_any);
+  declare.question("mentions", true, {s, s}, mentions_term, true);
+  declare.question("mentions", true, {s, cel::types::opaque("list of codes")}, mentions_any, true);
 }
 
 }  // namespace greenlane::criteria

@@ -18,6 +18,14 @@ bool commodity_digits(std::string_view text, std::string& digits) {
   return follows(Format::hs, digits);
 }
 
+Error not_for(std::string_view key, std::string_view kinds, FieldKind kind) {
+  const std::string pointer = "/" + std::string(key);
+  return make_error(ErrorCode::invalid_mapping,
+                    in_quotes(key) + " is for fields that are " + std::string(kinds) + "; this one takes " +
+                        std::string(kind_text(kind)),
+                    pointer);
+}
+
 }  // namespace
 
 std::string_view kind_text(FieldKind kind) noexcept {
@@ -58,18 +66,24 @@ bool fits_kind(FieldKind kind, const json::Value& value) noexcept {
   }
 }
 
+Result<void> CellConverter::read_scale(const json::Value& rule) {
+  for (const std::string_view key : {"scale", "round"}) {
+    if (kind_ == FieldKind::decimal || rule.find(key) == nullptr) continue;
+    return not_for(key, "decimal numbers", kind_);
+  }
+  auto scale = DecimalScale::make(rule);
+  if (!scale) return std::move(scale).error();
+  scale_ = *scale;
+  return {};
+}
+
 Result<CellConverter> CellConverter::make(FieldKind kind, const json::Value& rule, const TextRules& common) {
   CellConverter converter;
   converter.kind_ = kind;
   converter.rules_ = common;
   converter.empty_is_null_ = rule.text("empty") == "null";
   if (const std::string_view pattern = rule.text("date_format"); !pattern.empty()) {
-    if (kind != FieldKind::date) {
-      return make_error(
-          ErrorCode::invalid_mapping,
-          "\"date_format\" is for fields that are dates; this one takes " + std::string(kind_text(kind)),
-          "/date_format");
-    }
+    if (kind != FieldKind::date) return not_for("date_format", "dates", kind);
     auto format = DateFormat::parse(pattern);
     if (!format) return std::move(format).error();
     converter.rules_.date_format = *std::move(format);
@@ -80,6 +94,7 @@ Result<CellConverter> CellConverter::make(FieldKind kind, const json::Value& rul
     converter.width_ = sized ? static_cast<std::size_t>(width->integer()) : 0;
     converter.padding_ = pad->text("with");
   }
+  if (auto read = converter.read_scale(rule); !read) return std::move(read).error();
   if (auto read = converter.read_values(rule); !read) return std::move(read).error();
   return converter;
 }
@@ -137,6 +152,7 @@ bool CellConverter::convert_plain(std::string_view text, json::Value& value) con
   switch (kind_) {
     case FieldKind::decimal: {
       auto plain = plain_decimal(text, rules_.signs);
+      if (plain && scale_.changes()) plain = scale_.apply(*plain);
       if (plain) value = json::Value(*std::move(plain));
       return plain.has_value();
     }
@@ -182,7 +198,8 @@ std::string CellConverter::expectation() const {
     return "one of " + list + (values_.size() > most ? ", …" : "");
   }
   if (kind_ == FieldKind::decimal) {
-    return "a decimal number such as 1" + rules_.signs.thousands + "234" + rules_.signs.decimal + "50";
+    return "a decimal number such as 1" + rules_.signs.thousands + "234" + rules_.signs.decimal + "50" +
+           (scale_.changes() ? " that has at most 34 digits once it is scaled" : "");
   }
   if (kind_ == FieldKind::date && rules_.date_format)
     return "a date written as " + rules_.date_format->pattern();

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "document/cell_text.h"
+#include "document/decimal_scale.h"
 #include "document/field_table.h"
 #include "greenlane/result.h"
 
@@ -22,8 +23,8 @@ struct TextRules {
 
 class CellConverter {
  public:
-  /// `rule`: an entry of a mapping's `fields`, whose values, other, empty, pad_left and date_format are
-  /// heeded.
+  /// `rule`: an entry of a mapping's `fields`, whose values, other, empty, pad_left, date_format,
+  /// scale and round are heeded.
   static Result<CellConverter> make(FieldKind kind, const json::Value& rule, const TextRules& common);
 
   enum class Outcome { absent, value, wrong };
@@ -33,12 +34,14 @@ class CellConverter {
   std::string expectation() const;
 
  private:
+  Result<void> read_scale(const json::Value& rule);
   Result<void> read_values(const json::Value& rule);
   bool convert_plain(std::string_view text, json::Value& value) const;
   std::string padded(std::string_view text) const;
 
   FieldKind kind_ = FieldKind::string;
   TextRules rules_;
+  DecimalScale scale_;
   std::map<std::string, json::Value, std::less<>> values_;
   bool keep_others_ = true;
   bool empty_is_null_ = false;

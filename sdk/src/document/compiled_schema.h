@@ -41,6 +41,7 @@ struct SchemaNode {
   const SchemaNode* same_as = nullptr;             ///< target of a `$ref`
 
   std::unique_ptr<RE2> pattern;
+  std::string pattern_text;  ///< what a message says was expected, where there is a pattern
   std::optional<std::size_t> min_length, max_length, min_items, max_items, min_members, max_members;
   std::optional<double> minimum, maximum, above, below;
   bool unique_items = false;

@@ -79,8 +79,11 @@ bool SchemaCheck::run(const SchemaNode& start, const json::Value& value, const P
 
 bool SchemaCheck::string(const SchemaNode& node, const std::string& text, const Place& place) {
   if (has_nul(text)) return fail(place, "the string holds U+0000, which no document may hold");
+  const auto unfit = [&](std::string_view expected) {
+    return fail(place, "expected " + std::string(expected) + ", found " + in_quotes(text));
+  };
   if (node.format != Format::none && !follows(node.format, text)) {
-    return fail(place, "expected " + std::string(description(node.format)) + ", found " + in_quotes(text));
+    return unfit(node.pattern == nullptr ? description(node.format) : node.pattern_text);
   }
   if (node.min_length || node.max_length) {
     const std::size_t length = utf8::count(text);
@@ -89,11 +92,7 @@ bool SchemaCheck::string(const SchemaNode& node, const std::string& text, const 
     if (node.max_length && length > *node.max_length)
       return fail(place, at_most("character", *node.max_length, length));
   }
-  if (node.pattern != nullptr && !RE2::PartialMatch(text, *node.pattern)) {
-    return fail(place,
-                "expected text that matches " + node.pattern->pattern() + ", found " + in_quotes(text));
-  }
-  return true;
+  return node.pattern == nullptr || RE2::PartialMatch(text, *node.pattern) || unfit(node.pattern_text);
 }
 
 bool SchemaCheck::number(const SchemaNode& node, const json::Value& value, const Place& place) {

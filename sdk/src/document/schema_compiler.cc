@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "document/pattern_text.h"
+
 namespace greenlane::document {
 namespace {
 
@@ -66,6 +68,7 @@ const SchemaNode* SchemaCompiler::compile(const json::Value& schema, const std::
     for (const json::Member& member : schema.object()) {
       keyword(node, member, schema, json::pointer_child(pointer, member.key));
     }
+    if (node.pattern != nullptr) node.pattern_text = pattern_text(schema, node.format);
     properties(node, schema, pointer);
   }
   --depth_;

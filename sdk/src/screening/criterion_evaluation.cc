@@ -1,6 +1,7 @@
 #include "screening/criterion_evaluation.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace greenlane::screening {
@@ -17,16 +18,13 @@ class Evaluation {
 
   Result<CriterionOutcome> run() {
     Elements& elements = view_.elements(criterion_.each);
-    out_.missing = elements.missing;
     for (Element& element : elements.all) {
-      if (criterion_.rows == nullptr) {
-        if (!evaluate(element, Table::no_row)) return over_budget();
-        continue;
-      }
-      for (const std::size_t row : rows_to_evaluate(criterion_, element, view_.as_of())) {
-        element.variables.back() = criterion_.rows->row_value(row);
-        if (!evaluate(element, row)) return over_budget();
-      }
+      const bool done = over_rows(element, [&](std::size_t row) { return evaluate(element, row); });
+      if (!done) return over_budget();
+    }
+    for (MissingArray& missing : elements.missing) {
+      const bool done = over_rows(missing.element, [&](std::size_t row) { return evaluate_missing(missing, row); });
+      if (!done) return over_budget();
     }
     std::sort(out_.missing.begin(), out_.missing.end());
     out_.missing.erase(std::unique(out_.missing.begin(), out_.missing.end()), out_.missing.end());
@@ -34,21 +32,48 @@ class Evaluation {
   }
 
  private:
-  bool evaluate(const Element& element, std::size_t row) {
-    std::vector<const std::string*> lists;
+  /// Calls `each` for every row to look at, or once where the criterion has no table; false once one is over budget.
+  template <typename Each>
+  bool over_rows(Element& element, Each each) {
+    if (criterion_.rows == nullptr) return each(Table::no_row);
+    for (const std::size_t row : rows_to_evaluate(criterion_, element, view_.as_of())) {
+      element.variables.back() = criterion_.rows->row_value(row);
+      if (!each(row)) return false;
+    }
+    return true;
+  }
+
+  /// The condition's value; nullopt over budget.
+  std::optional<cel::Value> value_of(const Element& element, std::vector<const std::string*>& lists) {
     const criteria::EvaluationHost host{view_.as_of(), &lists};
     const std::uint64_t left = std::min(budget_.criterion - cost_, budget_.declaration - spent_);
-    const cel::Evaluation made = criterion_.when.evaluate({element.variables, &host}, std::max<std::uint64_t>(left, 1));
+    cel::Evaluation made = criterion_.when.evaluate({element.variables, &host}, std::max<std::uint64_t>(left, 1));
     cost_ += made.cost;
     spent_ += made.cost;
-    if (made.over_budget || cost_ >= budget_.criterion || spent_ >= budget_.declaration) return false;
-    if (made.value.is_true()) {
+    if (made.over_budget || cost_ >= budget_.criterion || spent_ >= budget_.declaration) return std::nullopt;
+    return std::move(made.value);
+  }
+
+  bool evaluate(const Element& element, std::size_t row) {
+    std::vector<const std::string*> lists;
+    const auto value = value_of(element, lists);
+    if (!value) return false;
+    if (value->is_true()) {
       out_.hits.push_back({&element, row, std::move(lists)});
-    } else if (const auto* unknown = made.value.get_if<cel::Undetermined>()) {
+    } else if (const auto* unknown = value->get_if<cel::Undetermined>()) {
       out_.missing.insert(out_.missing.end(), unknown->missing->begin(), unknown->missing->end());
-    } else if (const auto* error = made.value.get_if<cel::ErrorValue>(); error != nullptr && out_.error.empty()) {
+    } else if (const auto* error = value->get_if<cel::ErrorValue>(); error != nullptr && out_.error.empty()) {
       out_.error = *error->message;
     }
+    return true;
+  }
+
+  /// Nobody knows whether there are elements; only a condition that is false for any of them is decided.
+  bool evaluate_missing(const MissingArray& missing, std::size_t) {
+    std::vector<const std::string*> lists;
+    const auto value = value_of(missing.element, lists);
+    if (!value) return false;
+    if (!value->is_false()) out_.missing.push_back(missing.pointer);
     return true;
   }
 

@@ -41,7 +41,6 @@ Elements DocumentView::collect(const criteria::EachPath& path) const {
     return out;
   }
   descend(path, 0, root, out);
-  std::sort(out.missing.begin(), out.missing.end());
   return out;
 }
 
@@ -52,7 +51,13 @@ void DocumentView::descend(const criteria::EachPath& path, std::size_t depth, co
     if (at->is_null()) return;
     const Node* next = at->child(member->slot);
     if (next == nullptr) {
-      out.missing.push_back(document::pointer(*at, *member));
+      MissingArray missing{document::pointer(*at, *member), owner};
+      for (std::size_t i = depth; i < path.arrays.size(); ++i) {
+        missing.element.nodes.push_back(nullptr);
+        missing.element.variables.push_back(cel::Value::undetermined(missing.pointer));
+      }
+      missing.element.variables.emplace_back();
+      out.missing.push_back(std::move(missing));
       return;
     }
     at = next;

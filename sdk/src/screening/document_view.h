@@ -19,9 +19,16 @@ struct Element {
   const document::Node& innermost() const noexcept { return *nodes.back(); }
 };
 
+/// An array on the way that was not declared. `element` stands for all that might be in it: its variables
+/// from there on are undetermined, so that a condition which does not depend on them can still be decided.
+struct MissingArray {
+  std::string pointer;
+  Element element;
+};
+
 struct Elements {
   std::vector<Element> all;
-  std::vector<std::string> missing;  ///< arrays on the way that were not declared
+  std::vector<MissingArray> missing;
 };
 
 /// One document at work. Not synchronised: a view belongs to one thread.

@@ -31,6 +31,18 @@ bool is_leaf(const cel::Expr& e) {
          (e.kind == cel::ExprKind::select && is_leaf(*e.args[0]));
 }
 
+/// A constant or a reference list: it has nothing to say beside the text of what uses it.
+bool is_constant(const cel::Expr* e) {
+  return e != nullptr && (e->kind == cel::ExprKind::constant || e->binding == cel::Binding::constant);
+}
+
+bool continues_chain(const cel::Expr* parent, const cel::Expr* child) {
+  return parent != nullptr && child != nullptr && parent->form == child->form &&
+         (child->form == cel::Form::logical_and || child->form == cel::Form::logical_or);
+}
+
+void add_children(const CompiledCriterion& criterion, const cel::TraceNode& node, const cel::Expr* chain, ExplainedPart& part);
+
 ExplainedPart part_of(const CompiledCriterion& criterion, const cel::TraceNode& node) {
   ExplainedPart part;
   if (node.expr != nullptr) part.text = criterion.when.text_of(*node.expr);
@@ -42,12 +54,20 @@ ExplainedPart part_of(const CompiledCriterion& criterion, const cel::TraceNode& 
   } else {
     part.value = cel::show(node.value);
   }
-  if (node.expr != nullptr && is_leaf(*node.expr)) return part;
-  for (const cel::TraceNode& child : node.children) {
-    if (child.expr != nullptr && child.expr->kind == cel::ExprKind::constant) continue;
-    part.children.push_back(part_of(criterion, child));
-  }
+  if (node.expr == nullptr || !is_leaf(*node.expr)) add_children(criterion, node, node.expr, part);
   return part;
+}
+
+/// a && b && c is shown as one conjunction of three, however the parser has nested it.
+void add_children(const CompiledCriterion& criterion, const cel::TraceNode& node, const cel::Expr* chain, ExplainedPart& part) {
+  for (const cel::TraceNode& child : node.children) {
+    if (is_constant(child.expr)) continue;
+    if (continues_chain(chain, child.expr)) {
+      add_children(criterion, child, chain, part);
+    } else {
+      part.children.push_back(part_of(criterion, child));
+    }
+  }
 }
 
 /// The criterion that is asked for, in the version in force or the latest.
@@ -75,7 +95,6 @@ class Explainer {
 
   bool run(const std::string& at) {
     Elements& elements = view_.elements(criterion_.each);
-    out_.missing = elements.missing;
     bool found = false;
     for (Element& element : elements.all) {
       const std::string pointer = document::pointer(element.innermost());
@@ -90,10 +109,6 @@ class Explainer {
         evaluate(element, pointer, row);
       }
     }
-    Outcome overall = out_.missing.empty() ? Outcome::clear : Outcome::undetermined;
-    if (seen_undetermined_) overall = Outcome::undetermined;
-    if (seen_hit_) overall = Outcome::hit;
-    out_.outcome = criteria::to_string(overall);
     return found || at.empty();
   }
 
@@ -103,8 +118,6 @@ class Explainer {
     cel::TraceNode trace;
     const cel::Value value = criterion_.when.evaluate({element.variables, &host}, explanation_budget, &trace).value;
     const Outcome outcome = outcome_of(value);
-    seen_hit_ = seen_hit_ || outcome == Outcome::hit;
-    seen_undetermined_ = seen_undetermined_ || outcome == Outcome::undetermined;
     if (outcome == Outcome::clear && ++clear_ > max_clear) {
       ++out_.omitted;
       return;
@@ -121,8 +134,6 @@ class Explainer {
   const CompiledCriterion& criterion_;
   DocumentView& view_;
   Explanation& out_;
-  bool seen_hit_ = false;
-  bool seen_undetermined_ = false;
   std::size_t clear_ = 0;
 };
 
@@ -145,6 +156,14 @@ Result<Explanation> explain(const std::shared_ptr<const CompiledPack>& pack, con
     return made;
   }
   DocumentView view(*pack, document, *date);
+  std::uint64_t spent = 0;
+  const auto outcome = evaluate(*criterion, view, {}, spent);
+  if (!outcome.ok()) return outcome.error();
+  made.outcome = criteria::to_string(outcome->outcome());
+  for (const MissingArray& array : view.elements(criterion->each).missing) {
+    const auto& missing = outcome->missing;
+    if (std::find(missing.begin(), missing.end(), array.pointer) != missing.end()) made.missing.push_back(array.pointer);
+  }
   if (!Explainer(*criterion, view, made).run(request.at)) {
     return Error{.code = ErrorCode::not_found,
                  .message = "criterion " + criterion->source.info.key() + " is not evaluated at " + request.at + "; it goes over " +

@@ -60,8 +60,8 @@ std::string shown_value(const cel::Value& value, std::string_view language) {
   const bool zh = language == "zh";
   if (value.is<cel::StringValue>()) return std::string(value.text());
   if (const auto* code = value.get_if<cel::OpaqueValue>()) return std::string(code->text);
-  if (value.is<cel::Undetermined>()) return zh ? "（未申报）" : "(not declared)";
-  if (value.is<cel::Null>()) return zh ? "（无）" : "(none)";
+  if (value.is<cel::Undetermined>()) return zh ? "［未申报］" : "[not declared]";
+  if (value.is<cel::Null>()) return zh ? "［无］" : "[none]";
   if (value.is<cel::ErrorValue>()) return "?";
   return cel::show(value);
 }

@@ -80,7 +80,7 @@ TEST(Mapping, PlacesErrorsOfTheDocumentAtTheColumn) {
   const Lines lines = run(fields, "No,Origin\n1,\n1,jp\n1234567890123,\n2,JP\n");
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_EQ(lines[0],
-            "3: /items/0/origin/country_code: column \"Origin\": expected text that matches ^[A-Z]{2}$, "
+            "3: /items/0/origin/country_code: column \"Origin\": expected 2 capital letters, "
             "found \"jp\"");
   EXPECT_EQ(lines[1], "4: /number: column \"No\": expected at most 12 characters, found 13");
   EXPECT_EQ(lines[2], "5: /items/0/seq: expected a number not below 1, found 0");
@@ -118,6 +118,38 @@ TEST(Mapping, MapsValuesPadsAndTypes) {
           R"("seq":1,"quantities":[{"value":"3","unit":"NMB"}]}],"direction":"import"})"});
   EXPECT_EQ(run(fields, header + "X;B;30722;1;;;;\n"),
             Lines{R"(2: column "Urgent": expected one of "", "N", "Y", found "X")"});
+}
+
+TEST(Mapping, ScalesAndRoundsDecimals) {
+  const std::string_view fields = R"("csv": {"decimal_sign": ",", "thousands_sign": ".", "delimiter": ";"},
+      "fields": [
+        {"from": "Rate", "to": "total", "scale": -2, "values": {"free": "0.0"}, "other": "keep"},
+        {"from": "Tonnes", "to": "items[].net_kg", "scale": 3, "round": 1, "empty": "null"}])";
+  EXPECT_EQ(run(fields, "Rate;Tonnes\n6,5;1.234,56785\nfree;0,00025\n;\n"),
+            (Lines{R"({"format":"test.order/1","total":"0.065","items":[{"net_kg":"1234567.8"}]})",
+                   R"({"format":"test.order/1","total":"0.0","items":[{"net_kg":"0.2"}]})",
+                   R"({"format":"test.order/1","items":[{"net_kg":null}]})"}));
+  EXPECT_EQ(run(fields, "Rate;Tonnes\n6,5%;1\n"),
+            Lines{"2: column \"Rate\": expected a decimal number such as 1.234,50 that has at most 34 digits "
+                  "once it is scaled, found \"6,5%\""});
+}
+
+TEST(Mapping, RefusesToScaleWhatIsNoDecimal) {
+  const auto target = [](std::string_view to, std::string_view rule) {
+    return fault(R"("csv": {}, "fields": [{"from": "A", "to": ")" + std::string(to) + "\", " +
+                 std::string(rule) + "}]");
+  };
+  EXPECT_EQ(target("number", R"("scale": -2)"),
+            "/fields/0/scale: \"scale\" is for fields that are decimal numbers; this one takes text");
+  EXPECT_EQ(target("items[].seq", R"("round": 0)"),
+            "/fields/0/round: \"round\" is for fields that are decimal numbers; this one takes a whole "
+            "number");
+  EXPECT_EQ(target("attributes.a", R"("scale": 0)"),
+            "/fields/0/scale: \"scale\" is for fields that are decimal numbers; this one takes text");
+  EXPECT_EQ(target("total", R"("scale": 13)"), "/fields/0/scale: expected a number not above 12, found 13");
+  EXPECT_EQ(target("total", R"("round": -1)"), "/fields/0/round: expected a number not below 0, found -1");
+  EXPECT_EQ(target("total", R"("round": 1.5)"),
+            "/fields/0/round: expected a whole number, found number 1.5");
 }
 
 TEST(Mapping, ReadsGb18030) {
