@@ -41,7 +41,8 @@ int main(int argc, char** argv) {
   std::cout << explanation->criterion->key() << " (" << explanation->criterion->title.in("en")
             << "): " << explanation->outcome << '\n';
   for (const auto& evaluation : explanation->evaluations) {
-    std::cout << (evaluation.at.empty() ? "the declaration" : evaluation.at) << ": " << evaluation.outcome << '\n';
+    std::cout << (evaluation.at.empty() ? "the declaration" : evaluation.at) << ": " << evaluation.outcome
+              << '\n';
     print(evaluation.tree, 1);
   }
   if (explanation->omitted != 0) std::cout << explanation->omitted << " more were clear\n";

@@ -1,4 +1,5 @@
-// Screens the rows of a CSV file; a mapping file says which column is which field. Nothing has to be converted first.
+// Screens the rows of a CSV file; a mapping file says which column is which field. Nothing has to be
+// converted first.
 //
 //   sample-read-csv PACK MAPPING.json FILE.csv
 #include <iostream>

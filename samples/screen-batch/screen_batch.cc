@@ -37,7 +37,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   std::cout << summary->screened << " screened, " << summary->refused << " refused\n";
-  for (const auto level : {greenlane::Level::high, greenlane::Level::medium, greenlane::Level::low, greenlane::Level::none}) {
+  for (const auto level :
+       {greenlane::Level::high, greenlane::Level::medium, greenlane::Level::low, greenlane::Level::none}) {
     std::cout << to_string(level) << ": " << summary->by_level[static_cast<std::size_t>(level)] << '\n';
   }
 }

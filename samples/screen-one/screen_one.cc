@@ -11,7 +11,8 @@ namespace {
 
 void print(const greenlane::Finding& finding) {
   const greenlane::CriterionInfo& criterion = *finding.criterion;
-  std::cout << to_string(criterion.level) << "  " << criterion.key() << ": " << finding.message.in("en") << '\n';
+  std::cout << to_string(criterion.level) << "  " << criterion.key() << ": " << finding.message.in("en")
+            << '\n';
   for (const auto& place : finding.at) {
     std::cout << "  where: " << place.pointer << " = " << place.value.value_or("not declared") << '\n';
   }
@@ -31,7 +32,8 @@ int main(int argc, char** argv) {
     std::cerr << "usage: sample-screen-one PACK DECLARATION.json [YYYY-MM-DD]\n";
     return 2;
   }
-  // A pack is loaded, checked and its own tests run once; it then serves any number of declarations and threads.
+  // A pack is loaded, checked and its own tests run once; it then serves any number of declarations and
+  // threads.
   const auto pack = greenlane::load_local_pack(argv[1]);
   if (!pack) return report(pack.error());
   const auto declaration = greenlane::Declaration::read(argv[2]);

@@ -46,7 +46,7 @@ Exit run_pack_lint(const Console& console, const std::string& path) {
   for (const PackProblem& problem : problems) {
     errors += problem.is_error ? 1 : 0;
     if (console.json) {
-      console.out(error_json(problem.error) + "\n");
+      console.out(std::string(R"({"severity":")") + (problem.is_error ? "error" : "warning") + R"(","error":)" + error_json(problem.error) + "}\n");
       continue;
     }
     const std::string kind = problem.is_error ? console.styled("31", console.say("error", "错误")) : console.styled("33", console.say("warning", "警告"));

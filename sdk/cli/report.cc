@@ -89,6 +89,11 @@ std::string undetermined_text(const Console& console, const std::vector<Undeterm
 std::string title_line(const Console& console, const Assessment& a) {
   const std::size_t level = index(a.level);
   std::string out = console.styled(level_colours[level], name(console, lane_names[level])) + "  ";
+  if (!a.undetermined.empty()) {
+    // A green lane with open questions must not look like a clean one.
+    const std::string number = std::to_string(a.undetermined.size());
+    out += console.styled("33", std::string(console.say("(", "（")) + number + std::string(console.say(" undecided)", "项未判定）"))) + "  ";
+  }
   out += console.bold(a.declaration_id.empty() ? console.say("(no number)", "（无编号）") : std::string_view(a.declaration_id));
   out += "  " + std::string(console.say("as of ", "基准日 ")) + a.as_of.to_string() + "  " + a.pack.id + "\n";
   if (!a.source) return out;
@@ -145,7 +150,7 @@ std::string assessment_text(const Console& console, const Assessment& assessment
   if (findings.empty()) out += "  " + std::string(console.say("no published criterion matched", "没有已发布的判据命中")) + "\n";
   if (assessment.undetermined.empty()) return out;
   out += "  " + std::string(console.say("could not be decided: ", "无法判定：")) + std::to_string(assessment.undetermined.size()) +
-         std::string(console.say(" criteria, for want of", " 项判据，缺少：")) + "\n";
+         std::string(console.say(assessment.undetermined.size() == 1 ? " criterion, for want of" : " criteria, for want of", " 项判据，缺少：")) + "\n";
   return out + undetermined_text(console, assessment.undetermined);
 }
 

@@ -49,7 +49,7 @@ def main(headers, library):
     if not soname or not VERSIONED.match(soname.group(1)):
         problems.append(f"SONAME is {soname and soname.group(1)}, expected libgreenlane.so.N or libgreenlane.so.N.N")
     for problem in problems:
-    print(problem)
+        print(problem)
     print(f"{len(names)} exported symbols, {len(functions)} functions and {len(types)} types declared, {len(problems)} problems")
     return 1 if problems or len(functions) < 5 or len(types) < 5 else 0
 

@@ -100,7 +100,7 @@ struct Compiled {
   }
 };
 
-inline Compiled compile(const json::Value& json, const criteria::CompiledPack::Limits& limits = {}) {
+inline Compiled compile_json(const json::Value& json, const criteria::CompiledPack::Limits& limits = {}) {
   Compiled made;
   auto source = criteria::read_pack(json);
   if (!source.ok()) {
@@ -114,7 +114,7 @@ inline Compiled compile(const json::Value& json, const criteria::CompiledPack::L
 }
 
 inline Compiled compile(const std::vector<Draft>& criteria, std::string_view lists = "{}") {
-  return compile(pack_json(criteria, lists));
+  return compile_json(pack_json(criteria, lists));
 }
 
 /// A pack that must compile.

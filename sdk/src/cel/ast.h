@@ -30,8 +30,8 @@ struct Range {
   std::uint32_t end = 0;
 };
 
-/// Calls that the evaluator treats itself, since they need not look at all their arguments.
-enum class Form : unsigned char { strict_call, logical_and, logical_or, not_strictly_false, conditional };
+/// Calls that the evaluator treats itself, since they need not look at all their arguments or take any two.
+enum class Form : unsigned char { strict_call, logical_and, logical_or, not_strictly_false, conditional, equals, not_equals };
 
 /// How an identifier is found at run time.
 enum class Binding : unsigned char { unresolved, global, local, constant };

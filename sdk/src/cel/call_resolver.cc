@@ -13,6 +13,8 @@ Form form_of(std::string_view function) {
   if (function == operators::logical_or) return Form::logical_or;
   if (function == operators::not_strictly_false) return Form::not_strictly_false;
   if (function == operators::conditional) return Form::conditional;
+  if (function == operators::equals) return Form::equals;
+  if (function == operators::not_equals) return Form::not_equals;
   return Form::strict_call;
 }
 
@@ -50,6 +52,22 @@ std::string signature(const std::vector<TypeRef>& params) {
   return out + ")";
 }
 
+/// Dates have functions where other languages have signs.
+std::string date_hint(const Expr& call, const std::vector<TypeRef>& args) {
+  const bool dates = std::any_of(args.begin(), args.end(), [](const TypeRef& t) { return t->is(TypeKind::date); });
+  if (!dates || args.size() != 2) return "";
+  if (call.name == operators::add) return "; add days with date.plusDays(n), months with date.plusMonths(n)";
+  if (call.name == operators::subtract) return "; the days from one date to another are a.daysUntil(b)";
+  return "";
+}
+
+bool is_macro(std::string_view name) {
+  for (const char* macro : {"all", "exists", "exists_one", "map", "filter"}) {
+    if (name == macro) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TypeRef CallResolver::fail(const Expr& where, std::string message) {
@@ -77,6 +95,9 @@ TypeRef CallResolver::choose(Expr& call) {
         candidates.push_back(overload.get());
       }
     }
+  }
+  if (!known && call.member && is_macro(call.name)) {
+    return fail(call, "'" + call.name + "' takes a variable and what is asked of it, as in " + call.name + "(d, d.type == 'A')");
   }
   if (!known) {
     const std::string hint = text::did_you_mean(call.name, env_.functions->names());
@@ -147,7 +168,10 @@ TypeRef CallResolver::no_overload(const Expr& call, const std::vector<const Over
   }
   std::vector<TypeRef> args;
   for (const ExprPtr& arg : call.args) args.push_back(unifier_.substitute(arg->type, true));
-  std::string message = shown(call.name) + " does not take " + signature(args);
+  if (is_equality(call.name)) {
+    return fail(call, "both sides of " + shown(call.name) + " need the same type, found " + args[0]->to_string() + " and " + args[1]->to_string());
+  }
+  std::string message = shown(call.name) + " does not take " + signature(args) + date_hint(call, args);
   std::size_t listed = 0;
   for (const Overload* candidate : candidates) {
     if (listed == 4) break;

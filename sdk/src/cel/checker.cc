@@ -101,10 +101,21 @@ class Checker {
     }
     if (TypeRef type = global(e, e.name)) return type;
     if (e.synthetic) return types::simple(TypeKind::error);
+    return fail(e, "there is no '" + e.name + "' here" + text::did_you_mean(e.name, known_names()));
+  }
+
+  std::vector<std::string_view> known_names() const {
     std::vector<std::string_view> known;
     for (const Local& l : locals_) known.push_back(l.name);
     for (const Variable& v : env_.variables) known.push_back(v.name);
-    return fail(e, "there is no '" + e.name + "' here" + text::did_you_mean(e.name, known));
+    return known;
+  }
+
+  /// Whether `root` is the start of names such as lists.fish, but `name` is none of them.
+  bool names_nothing(const Expr& root, const std::string& name) const {
+    if (name.empty() || root.kind != ExprKind::ident || local(root.name) >= 0 || env_.variable(root.name)) return false;
+    const std::string prefix = root.name + ".";
+    return std::any_of(env_.variables.begin(), env_.variables.end(), [&](const Variable& v) { return v.name.starts_with(prefix); });
   }
 
   TypeRef select(Expr& e) {
@@ -112,6 +123,7 @@ class Checker {
     if (!name.empty() && !e.test_only && (name[0] == '.' || local(name.substr(0, name.find('.'))) < 0)) {
       if (TypeRef type = global(e, name)) return type;
     }
+    if (names_nothing(*e.args[0], name)) return fail(e, "there is no '" + name + "' here" + text::did_you_mean(name, known_names()));
     visit(*e.args[0]);
     TypeRef operand = unifier_.substitute(e.args[0]->type);
     const bool of_optional = operand->is(TypeKind::opaque) && operand->name() == "optional_type";

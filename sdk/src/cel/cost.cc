@@ -87,8 +87,9 @@ class Estimator {
     return {cost, e.name == operators::add ? total : assumed_size};
   }
 
-  /// Elements are looked at one by one, characters many at a time.
+  /// Elements are looked at one by one; characters, and elements that are only copied, many at a time.
   static bool goes_through_list(const Expr& e) {
+    if (e.name == operators::add) return false;
     return std::any_of(e.args.begin(), e.args.end(), [](const ExprPtr& arg) { return arg->type && !arg->type->is(TypeKind::string); });
   }
 

@@ -182,6 +182,12 @@ class Evaluator {
     return static_cast<std::uint32_t>(slot);
   }
 
+  /// Whether what a field is read from is a part of a document by its type.
+  static bool has_parts(const Expr& e) {
+    const TypeRef& owner = e.args[0]->type;
+    return owner && (owner->is(TypeKind::object) || owner->is(TypeKind::map));
+  }
+
   static Value no_field(const Expr& e) { return Value::error("there is no field '" + e.name + "'"); }
 
   Value field(const Expr& e, const Value& operand) {
@@ -196,9 +202,9 @@ class Evaluator {
       auto found = map->find(Value::borrowed(e.name));
       return found ? *std::move(found) : Value::error("there is no key '" + e.name + "'");
     }
-    // A part that is known not to be there has no fields either.
-    if (operand.is<Null>() && e.slot >= 0) return operand;
-    return no_field(e);
+    // A part that is known not to be there has no fields either, and nothing in its lists.
+    if (!operand.is<Null>() || !has_parts(e)) return no_field(e);
+    return e.type && e.type->is(TypeKind::list) ? Value::list({}) : operand;
   }
 
   Value has_field(const Expr& e, const Value& operand) {
@@ -211,10 +217,9 @@ class Evaluator {
     if (operand.is<Undetermined>()) return Value(false);
     if (operand.is<ErrorValue>()) return operand;
     if (const auto* map = operand.get_if<MapValue>()) {
-      const auto found = map->find(Value::borrowed(e.name));
-      return Value(found.has_value() && !found->is<Undetermined>());
+      return Value(map->model->has(map->data, Value::borrowed(e.name)));
     }
-    if (operand.is<Null>() && e.slot >= 0) return Value(false);
+    if (operand.is<Null>() && has_parts(e)) return Value(false);
     return no_field(e);
   }
 
@@ -228,6 +233,9 @@ class Evaluator {
         return Value(!eval(*e.args[0]).is_false());
       case Form::conditional:
         return conditional(e);
+      case Form::equals:
+      case Form::not_equals:
+        return equality(e);
       case Form::strict_call:
         return strict_call(e);
     }
@@ -247,7 +255,7 @@ class Evaluator {
     if (right.is<Undetermined>()) return right;
     if (left.is<ErrorValue>()) return left;
     if (right.is<ErrorValue>()) return right;
-    if (!left.is<bool>() || !right.is<bool>()) return Value::error("'&&' and '||' take conditions (bool) only");
+    if (!left.is<bool>() || !right.is<bool>()) return Value::error("'&&' and '||' take conditions, which are true or false; found " + show(left.is<bool>() ? right : left));
     return Value(!decider);
   }
 
@@ -256,6 +264,14 @@ class Evaluator {
     if (condition.is<bool>()) return eval(*e.args[condition.as<bool>() ? 1 : 2]);
     if (!condition.is_known()) return condition;
     return Value::error("'?:' takes a condition (bool) before '?'");
+  }
+
+  Value equality(const Expr& e) {
+    const Value left = eval(*e.args[0]);
+    const Value right = eval(*e.args[1]);
+    Value same = equal(left, right);
+    if (e.form == Form::equals || !same.is<bool>()) return same;
+    return Value(!same.as<bool>());
   }
 
   Value strict_call(const Expr& e) {
@@ -269,8 +285,7 @@ class Evaluator {
     }
     for (std::size_t i = 0; i < count; ++i) args[i] = eval(*e.args[i]);
     if (over_) return Value::error("over budget");
-    const bool equality = e.name == operators::equals || e.name == operators::not_equals;
-    if (auto failed = first_unknown(args, count)) return equality ? *failed : extended(e, *failed, args);
+    if (auto failed = first_unknown(args, count)) return extended(e, *failed, args);
     for (const Overload* overload : e.overloads) {
       if (!fits(*overload, args)) continue;
       const CallContext context{.call = e, .host = activation_.host, .cost = &cost_};

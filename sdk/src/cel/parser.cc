@@ -37,7 +37,7 @@ class Parser {
 
   ExprPtr run() {
     ExprPtr made = expression();
-    if (ok() && peek().kind != TokenKind::end) fail("expected an operator or the end, found " + found());
+    if (ok() && peek().kind != TokenKind::end) fail("expected an operator or the end, found " + found() + word_hint());
     return ok() ? std::move(made) : nullptr;
   }
 
@@ -61,6 +61,13 @@ class Parser {
     if (peek().kind == TokenKind::reserved) return "the reserved word '" + peek().text + "'";
     if (peek().kind == TokenKind::string_literal) return "a string";
     return "'" + peek().text + "'";
+  }
+  /// Words that people write for the language's signs.
+  std::string word_hint() const {
+    const std::string& word = peek().text;
+    if (word == "and" || word == "AND") return "; write && for and";
+    if (word == "or" || word == "OR") return "; write || for or";
+    return "";
   }
   ExprPtr fail(std::string message) {
     if (ok()) issues_.push_back({peek().range, std::move(message)});
@@ -104,19 +111,27 @@ class Parser {
   /// A chain of && or of || becomes a balanced tree, so that a thousand terms do not nest a thousand deep.
   ExprPtr logical(const char* function, std::string_view symbol) {
     const bool is_or = symbol == "||";
-    std::vector<ExprPtr> terms;
+    std::vector<Term> terms;
     do {
-      terms.push_back(is_or ? logical(operators::logical_and, "&&") : relation());
+      const std::uint32_t begin = here();
+      ExprPtr term = is_or ? logical(operators::logical_and, "&&") : relation();
+      terms.push_back({std::move(term), {begin, at_ > 0 ? tokens_[at_ - 1].range.end : begin}});
     } while (ok() && accept(symbol));
     return balance(function, terms, 0, terms.size());
   }
 
-  ExprPtr balance(const char* function, std::vector<ExprPtr>& terms, std::size_t begin, std::size_t end) {
-    if (end - begin == 1) return std::move(terms[begin]);
+  /// A term of a chain with its text, brackets included.
+  struct Term {
+    ExprPtr expr;
+    Range text;
+  };
+
+  ExprPtr balance(const char* function, std::vector<Term>& terms, std::size_t begin, std::size_t end) {
+    if (end - begin == 1) return std::move(terms[begin].expr);
     const std::size_t middle = (begin + end + 1) / 2;
     ExprPtr left = balance(function, terms, begin, middle);
     ExprPtr right = balance(function, terms, middle, end);
-    make_.at({left->range.begin, right->range.end}, false);
+    make_.at({terms[begin].text.begin, terms[end - 1].text.end}, false);
     return make_.call(function, std::move(left), std::move(right));
   }
 
@@ -244,8 +259,6 @@ class Parser {
     if (accept("(")) {
       ExprPtr made = expression();
       expect(")");
-      // The brackets belong to the part, so that its text can be shown apart.
-      made->range = {begin, tokens_[at_ - 1].range.end};
       return made;
     }
     if (sees("[") || sees("[?")) return list(begin);

@@ -12,6 +12,9 @@ int StructType::slot(std::string_view field) const noexcept {
 }
 
 std::string Type::to_string() const {
+  if (kind_ == TypeKind::timestamp) return "timestamp";
+  if (kind_ == TypeKind::duration) return "duration";
+  if (kind_ == TypeKind::param) return "any";
   std::string out = name_;
   if (params_.empty()) return out;
   out += '<';

@@ -37,6 +37,11 @@ const EntriesModel entries_model;
 
 }  // namespace
 
+bool MapModel::has(const void* data, const Value& key) const {
+  const auto found = find(data, key);
+  return found && !found->is<Undetermined>();
+}
+
 Value ListValue::at(std::size_t index) const { return model->at(data, index); }
 std::pair<Value, Value> MapValue::at(std::size_t index) const { return model->at(data, index); }
 std::optional<Value> MapValue::find(const Value& key) const { return model->find(data, key); }

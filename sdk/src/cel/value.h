@@ -44,6 +44,8 @@ class ListModel {
  public:
   virtual std::size_t size(const void* data) const = 0;
   virtual Value at(const void* data, std::size_t index) const = 0;
+  /// Whether the list was written as null: no elements, and equal to null.
+  virtual bool is_null(const void*) const { return false; }
 
  protected:
   ~ListModel() = default;
@@ -64,6 +66,8 @@ class MapModel {
   virtual std::pair<Value, Value> at(const void* data, std::size_t index) const = 0;
   /// The value of a key. A host may answer undetermined; nullopt = known not to be there.
   virtual std::optional<Value> find(const void* data, const Value& key) const = 0;
+  /// What has(map.key) answers.
+  virtual bool has(const void* data, const Value& key) const;
 
  protected:
   ~MapModel() = default;

@@ -135,6 +135,11 @@ Value equal(const Value& a, const Value& b) {
   if (a.is<Undetermined>()) return b.is<Undetermined>() ? merge_undetermined(a, b) : a;
   if (b.is<Undetermined>() || b.is<ErrorValue>()) return b;
   if (a.is<ErrorValue>()) return a;
+  if (b.is<Null>() && !a.is<Null>()) return equal(b, a);
+  if (a.is<Null>()) {
+    const auto* list = b.get_if<ListValue>();
+    return Value(b.is<Null>() || (list != nullptr && list->model->is_null(list->data)));
+  }
   if (is_number(a) && is_number(b)) return Value(compare_numbers(a, b) == 0);
   if (const auto* x = a.get_if<ListValue>()) return b.is<ListValue>() ? equal_lists(*x, b.as<ListValue>()) : Value(false);
   if (const auto* x = a.get_if<MapValue>()) return b.is<MapValue>() ? equal_maps(*x, b.as<MapValue>()) : Value(false);
@@ -153,7 +158,6 @@ Value equal(const Value& a, const Value& b) {
     const auto* y = b.get_if<OpaqueValue>();
     return Value(y != nullptr && x->type == y->type && x->text == y->text && x->data == y->data);
   }
-  if (a.is<Null>()) return Value(b.is<Null>());
   return Value(compare(a, b) == 0);
 }
 

@@ -67,6 +67,12 @@ Result<std::unique_ptr<document::Document>> InputRecord::read() const {
   return document;
 }
 
+std::size_t bytes_of(const InputRecord& input) noexcept {
+  std::size_t bytes = input.record.text.size();
+  for (const document::Row& row : input.record.rows) bytes += row.text.size();
+  return bytes;
+}
+
 Result<void> InputFiles::list(const std::string& path, const std::string& format) {
   if (path == "-") {
     files_.push_back({path, format.empty() ? "json" : format});

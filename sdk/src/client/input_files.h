@@ -24,6 +24,9 @@ struct InputRecord {
   Result<std::unique_ptr<document::Document>> read() const;
 };
 
+/// Bytes that a record holds.
+std::size_t bytes_of(const InputRecord& input) noexcept;
+
 class InputFiles {
  public:
   /// `table` is of the documents that JSON inputs hold. Errors: invalid_argument, io, invalid_mapping.

@@ -70,7 +70,7 @@ class CompiledPack {
  public:
   struct Limits {
     std::uint64_t max_cost = 10'000'000;  ///< worst case of one evaluation, in units
-    std::size_t max_criteria = 200'000;
+    std::size_t max_criteria = 100'000;
   };
 
   /// Compiles a pack that read_pack() read. `issues` gets every mistake and warning; null where there is

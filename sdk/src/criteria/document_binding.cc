@@ -44,6 +44,7 @@ class FieldModel final : public cel::ObjectModel, public cel::ListModel {
     const Node* child = static_cast<const Node*>(data)->child(slot);
     return child != nullptr && !child->is_null();
   }
+  bool is_null(const void* data) const override { return static_cast<const Node*>(data)->is_null(); }
   std::size_t size(const void* data) const override { return static_cast<const Node*>(data)->children.size(); }
   Value at(const void* data, std::size_t index) const override {
     return element_->value_of(*static_cast<const Node*>(data)->children[index]);

@@ -1,11 +1,30 @@
 #include "criteria/free_json.h"
 
+#include <memory>
+#include <utility>
+
 namespace greenlane::criteria {
 namespace {
 
 using cel::Value;
 
-Value plain_value(const json::Value& json) {
+/// An object of the free part with its JSON Pointer, so that what is not in it can be named.
+struct FreeObject {
+  const json::Value* json;
+  std::string pointer;
+};
+
+Value free_value(const json::Value& json, const std::string& pointer);
+
+Value list_value(const json::Array& array, const std::string& pointer) {
+  std::vector<Value> elements;
+  for (std::size_t i = 0; i < array.size(); ++i) elements.push_back(free_value(array[i], json::pointer_child(pointer, i)));
+  return Value::list(std::move(elements));
+}
+
+Value object_value(const json::Value& json, std::string pointer);
+
+Value free_value(const json::Value& json, const std::string& pointer) {
   switch (json.kind()) {
     case json::Kind::null:
       return Value(cel::Null{});
@@ -17,46 +36,46 @@ Value plain_value(const json::Value& json) {
       return Value(json.number());
     case json::Kind::string:
       return Value::borrowed(json.string());
-    case json::Kind::array: {
-      std::vector<Value> elements;
-      for (const json::Value& element : json.array()) elements.push_back(plain_value(element));
-      return Value::list(std::move(elements));
-    }
-    case json::Kind::object: {
-      std::vector<std::pair<Value, Value>> entries;
-      for (const auto& [key, value] : json.object()) entries.emplace_back(Value::borrowed(key), plain_value(value));
-      return Value::map(std::move(entries));
-    }
+    case json::Kind::array:
+      return list_value(json.array(), pointer);
+    case json::Kind::object:
+      return object_value(json, pointer);
   }
   return {};
 }
 
 class FreeObjectModel final : public cel::MapModel {
  public:
-  std::size_t size(const void* data) const override { return members(data).size(); }
+  std::size_t size(const void* data) const override { return object(data).json->object().size(); }
   std::pair<Value, Value> at(const void* data, std::size_t index) const override {
-    const json::Member& member = members(data)[index];
-    return {Value::borrowed(member.key), plain_value(member.value)};
+    const json::Member& member = object(data).json->object()[index];
+    return {Value::borrowed(member.key), free_value(member.value, json::pointer_child(object(data).pointer, member.key))};
   }
   std::optional<Value> find(const void* data, const Value& key) const override {
-    const auto& node = *static_cast<const document::Node*>(data);
     if (!key.is<cel::StringValue>()) return std::nullopt;
-    const json::Value* found = node.json->find(key.text());
-    if (found == nullptr) return Value::undetermined(json::pointer_child(document::pointer(node), key.text()));
-    return plain_value(*found);
+    const std::string pointer = json::pointer_child(object(data).pointer, key.text());
+    const json::Value* found = object(data).json->find(key.text());
+    return found == nullptr ? Value::undetermined(pointer) : free_value(*found, pointer);
+  }
+
+  bool has(const void* data, const Value& key) const override {
+    const json::Value* found = key.is<cel::StringValue>() ? object(data).json->find(key.text()) : nullptr;
+    return found != nullptr && !found->is_null();
   }
 
  private:
-  static const json::Object& members(const void* data) { return static_cast<const document::Node*>(data)->json->object(); }
+  static const FreeObject& object(const void* data) { return *static_cast<const FreeObject*>(data); }
 };
 
 constexpr FreeObjectModel free_object_model;
 
+Value object_value(const json::Value& json, std::string pointer) {
+  auto owner = std::make_shared<const FreeObject>(FreeObject{&json, std::move(pointer)});
+  return Value(cel::MapValue{&free_object_model, owner.get(), owner});
+}
+
 }  // namespace
 
-Value free_object(const document::Node& node) {
-  if (!node.json->is_object()) return plain_value(*node.json);
-  return Value(cel::MapValue{&free_object_model, &node, nullptr});
-}
+Value free_object(const document::Node& node) { return free_value(*node.json, document::pointer(node)); }
 
 }  // namespace greenlane::criteria

@@ -109,6 +109,12 @@ Result<std::unique_ptr<Table>> Table::make(const ListSource& source) {
   table->columns_ = source.columns;
   const std::size_t width = source.columns.size();
   for (std::size_t c = 0; c < width; ++c) {
+    const auto same = [&](const ListColumn& other) { return other.name == source.columns[c].name; };
+    if (std::find_if(source.columns.begin(), source.columns.end(), same) != source.columns.begin() + static_cast<std::ptrdiff_t>(c)) {
+      return Error{.code = ErrorCode::invalid_pack,
+                   .message = "the column " + source.columns[c].name + " is there twice",
+                   .pointer = "/lists/" + source.name + "/columns/" + std::to_string(c)};
+    }
     table->column_indexes_.push_back(std::make_unique<LazyIndex>());
     if (source.columns[c].type != ColumnType::date) continue;
     if (source.columns[c].name == "from") table->from_ = c;

@@ -75,20 +75,52 @@ void CsvSource::begin_group(Row row) {
   group_.emplace();
   group_->line = row.line;
   group_bytes_ = row.text.size();
-  bad_line_ = 0;
   group_->rows.push_back(std::move(row));
+  if (bad_line_ != 0) spoil_group(bad_line_, bad_reason_);
+  bad_line_ = 0;
+}
+
+void CsvSource::spoil_group(std::size_t line, const std::string& why) {
+  group_->rows.resize(1);  // kept to recognise the rest of the group
+  if (group_->error) return;
+  const std::string whose = "; the declaration in line " + std::to_string(group_->line) + " may lack this row, so it is refused";
+  group_->error = make_error(ErrorCode::invalid_row, line == group_->line ? why : why + whose);
+  group_->error->line = line;
+}
+
+bool CsvSource::has_key(const Row& row) const noexcept {
+  return std::all_of(key_columns_.begin(), key_columns_.end(), [&](std::size_t column) {
+    return column < row.size() && !text::trim(row.cell(column)).empty();
+  });
+}
+
+/// The record that is finished by a row that cannot be read, if there is one.
+std::optional<Record> CsvSource::take_bad_row(Row row, const Error& error) {
+  if (key_columns_.empty()) return bad_record(row, error);
+  const std::size_t line = row.line;
+  if (has_key(row)) {
+    std::optional<Record> finished;
+    if (!group_ || !same_group(group_->rows.front(), row)) {
+      finished = std::exchange(group_, std::nullopt);
+      begin_group(std::move(row));
+    }
+    spoil_group(line, error.message);
+    return finished ? std::optional<Record>(numbered(*std::move(finished))) : std::nullopt;
+  }
+  bad_line_ = line;
+  bad_reason_ = error.message;
+  if (!group_) return bad_record(row, error);
+  spoil_group(line, error.message);
+  return std::nullopt;
 }
 
 void CsvSource::add_to_group(Row row) {
+  // A bad row before this one belonged to this group, which it has spoilt.
+  bad_line_ = 0;
   if (group_->error) return;
   group_bytes_ += row.text.size();
   std::string problem;
-  ErrorCode code = ErrorCode::limit_exceeded;
-  if (bad_line_ != 0) {
-    code = ErrorCode::invalid_row;
-    problem = "the row in line " + std::to_string(bad_line_) +
-              " within this group could not be read, so the group would be incomplete";
-  } else if (group_->rows.size() == csv_group_limit) {
+  if (group_->rows.size() == csv_group_limit) {
     problem = "the group has more than " + std::to_string(csv_group_limit) + " rows";
   } else if (group_bytes_ > group_bytes_limit) {
     problem = "the group is larger than " + std::to_string(group_bytes_limit) + " bytes";
@@ -96,7 +128,7 @@ void CsvSource::add_to_group(Row row) {
     group_->rows.push_back(std::move(row));
     return;
   }
-  group_->error = make_error(code, std::move(problem));
+  group_->error = make_error(ErrorCode::limit_exceeded, std::move(problem));
   group_->error->line = group_->line;
   group_->rows.resize(1);  // kept to recognise the rest of the group
 }
@@ -116,8 +148,9 @@ Result<std::optional<Record>> CsvSource::next() {
                                                      std::to_string(header_.size()));
     }
     if (error) {
-      bad_line_ = row.line;
-      return std::optional<Record>(bad_record(row, *std::move(error)));
+      auto bad = take_bad_row(std::move(row), *error);
+      if (bad) return bad;
+      continue;
     }
     if (key_columns_.empty()) {
       Record record;

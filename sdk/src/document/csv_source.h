@@ -21,9 +21,9 @@ struct CsvOptions {
 /// Rows of one group that a record may have.
 inline constexpr std::size_t csv_group_limit = 10'000;
 
-/// Rows that follow each other and agree in the `group_by` columns are one record. A row that cannot be read
-/// is a bad record of its own; where the group goes on behind it, the group is bad as well, since it would be
-/// incomplete.
+/// Rows that follow each other and agree in the `group_by` columns are one record. Without groups a row that
+/// cannot be read is a bad record of its own. With groups it spoils the group that it belongs to, since that
+/// would be incomplete; where nothing tells which one that is, the groups before and behind it.
 class CsvSource final : public RecordSource {
  public:
   /// Reads the header. Errors: io, invalid_argument (encoding), invalid_row (header), invalid_mapping
@@ -42,13 +42,17 @@ class CsvSource final : public RecordSource {
   Record numbered(Record record);
   void begin_group(Row row);
   void add_to_group(Row row);
+  void spoil_group(std::size_t line, const std::string& why);
+  std::optional<Record> take_bad_row(Row row, const Error& error);
+  bool has_key(const Row& row) const noexcept;
 
   CsvRows rows_;
   std::vector<std::string> header_;
   std::vector<std::size_t> key_columns_;
   std::optional<Record> group_;  ///< that is being collected
   std::size_t group_bytes_ = 0;
-  std::size_t bad_line_ = 0;  ///< of a bad row since the last row of the group; 0 for none
+  std::size_t bad_line_ = 0;   ///< of a bad row that may belong to the group that comes; 0 for none
+  std::string bad_reason_;     ///< why that row is bad
   std::size_t index_ = 0;
 };
 

@@ -62,8 +62,9 @@ class Evaluation {
       out_.hits.push_back({&element, row, std::move(lists)});
     } else if (const auto* unknown = value->get_if<cel::Undetermined>()) {
       out_.missing.insert(out_.missing.end(), unknown->missing->begin(), unknown->missing->end());
-    } else if (const auto* error = value->get_if<cel::ErrorValue>(); error != nullptr && out_.error.empty()) {
-      out_.error = *error->message;
+    } else if (!value->is_false() && out_.error.empty()) {
+      const auto* error = value->get_if<cel::ErrorValue>();
+      out_.error = error != nullptr ? *error->message : "the condition gives " + cel::show(*value) + ", which is neither true nor false";
     }
     return true;
   }

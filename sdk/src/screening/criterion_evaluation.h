@@ -13,8 +13,8 @@ namespace greenlane::screening {
 
 /// Ceilings of the work on one declaration, in cost units (docs/criteria-language.md).
 struct Budget {
-  std::uint64_t criterion = 10'000'000;
-  std::uint64_t declaration = 100'000'000;
+  std::uint64_t criterion = 100'000'000;
+  std::uint64_t declaration = 500'000'000;
 };
 
 struct Hit {

@@ -22,7 +22,7 @@ constexpr std::uint64_t explanation_budget = 10'000'000;
 
 Outcome outcome_of(const cel::Value& value) {
   if (value.is_true()) return Outcome::hit;
-  return value.is_known() ? Outcome::clear : Outcome::undetermined;
+  return value.is_false() ? Outcome::clear : Outcome::undetermined;
 }
 
 /// Fields and constants speak for themselves; their parts are not worth lines of their own.
@@ -109,6 +109,7 @@ class Explainer {
         evaluate(element, pointer, row);
       }
     }
+    if (!at.empty()) out_.outcome = criteria::to_string(seen_);
     return found || at.empty();
   }
 
@@ -118,6 +119,7 @@ class Explainer {
     cel::TraceNode trace;
     const cel::Value value = criterion_.when.evaluate({element.variables, &host}, explanation_budget, &trace).value;
     const Outcome outcome = outcome_of(value);
+    if (outcome == Outcome::hit || seen_ == Outcome::clear) seen_ = outcome;
     if (outcome == Outcome::clear && ++clear_ > max_clear) {
       ++out_.omitted;
       return;
@@ -134,6 +136,7 @@ class Explainer {
   const CompiledCriterion& criterion_;
   DocumentView& view_;
   Explanation& out_;
+  Outcome seen_ = Outcome::clear;  ///< of the evaluations so far together
   std::size_t clear_ = 0;
 };
 
@@ -161,6 +164,7 @@ Result<Explanation> explain(const std::shared_ptr<const CompiledPack>& pack, con
   if (!outcome.ok()) return outcome.error();
   made.outcome = criteria::to_string(outcome->outcome());
   for (const MissingArray& array : view.elements(criterion->each).missing) {
+    if (!request.at.empty()) break;
     const auto& missing = outcome->missing;
     if (std::find(missing.begin(), missing.end(), array.pointer) != missing.end()) made.missing.push_back(array.pointer);
   }

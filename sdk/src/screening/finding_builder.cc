@@ -38,13 +38,15 @@ Place place_of(const criteria::PlacePath& path, const Element& element) {
   return place;
 }
 
-std::string rendered(const criteria::MessageTemplate& message, const cel::Activation& activation, std::string_view language) {
+/// The message with its values; the title where nothing comes out, since a finding without words helps nobody.
+std::string rendered(const criteria::MessageTemplate& message, const cel::Activation& activation, std::string_view language,
+                     const std::string& title) {
   std::string out = message.texts.front();
   for (std::size_t i = 0; i < message.values.size(); ++i) {
     out += shown_value(message.values[i].evaluate(activation).value, language);
     out += message.texts[i + 1];
   }
-  return out;
+  return out.empty() ? title : out;
 }
 
 std::optional<std::string> cell_text(const criteria::Cell& cell) {
@@ -84,7 +86,8 @@ Finding build_finding(const CompiledCriterion& criterion, std::shared_ptr<const 
   }
   const criteria::EvaluationHost host{as_of, nullptr};
   const cel::Activation activation{variables, &host};
-  finding.message = {rendered(criterion.message_en, activation, "en"), rendered(criterion.message_zh, activation, "zh")};
+  const Text& title = finding.criterion->title;
+  finding.message = {rendered(criterion.message_en, activation, "en", title.en), rendered(criterion.message_zh, activation, "zh", title.zh)};
   for (const criteria::PlacePath& path : criterion.at) finding.at.push_back(place_of(path, *hit.element));
   std::set<std::string> lists;
   for (const std::string* name : hit.lists) lists.insert(*name);

@@ -17,12 +17,19 @@ namespace greenlane::screening {
 
 /// Inputs handed to a worker at once; so many chunks a worker may be waiting or done.
 inline constexpr std::size_t pipeline_chunk = 32;
+inline constexpr std::size_t pipeline_chunk_bytes = std::size_t{1} << 20;
 inline constexpr std::size_t pipeline_chunks_per_worker = 4;
+
+/// What an input weighs, unless its own namespace knows better.
+template <typename In>
+std::size_t bytes_of(const In&) noexcept {
+  return sizeof(In);
+}
 
 /// Takes inputs from `next` (Result<std::optional<In>>), computes `work(In&&) -> Out` on `jobs` threads, and gives
 /// the outputs to `emit(Out&&) -> Result<void>` in the order of the inputs. `next` and `emit` run on the caller's
 /// thread; with one job so does everything, and no thread is started. Memory is bounded by the chunks
-/// under way. An error of `next` is returned after what came before it was emitted; an error of `emit` at once.
+/// under way; a chunk ends early where `bytes_of(input)` add up to pipeline_chunk_bytes. An error of `next` is returned after what came before it was emitted; an error of `emit` at once.
 template <typename In, typename Out, typename Next, typename Work, typename Emit>
 class OrderedPipeline {
  public:
@@ -76,11 +83,14 @@ class OrderedPipeline {
   bool read_chunk(std::optional<Error>& failed) {
     auto chunk = std::make_unique<Chunk>();
     bool more = true;
-    while (more && chunk->inputs.size() < pipeline_chunk) {
+    std::size_t bytes = 0;
+    while (more && chunk->inputs.size() < pipeline_chunk && bytes < pipeline_chunk_bytes) {
       auto input = next_();
       if (!input.ok()) failed = std::move(input.error());
       more = input.ok() && input->has_value();
-      if (more) chunk->inputs.push_back(*std::move(*input));
+      if (!more) break;
+      bytes += bytes_of(**input);
+      chunk->inputs.push_back(*std::move(*input));
     }
     if (!chunk->inputs.empty()) {
       const std::lock_guard lock(mutex_);

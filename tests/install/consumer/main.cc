@@ -24,7 +24,8 @@ int main(int argc, char** argv) {
   const auto declaration = greenlane::Declaration::read(argv[2]).value();
   const auto assessment = greenlane::screen(pack, declaration).value();
   std::cout << assessment.declaration_id << ": " << greenlane::to_string(assessment.level) << ", "
-            << assessment.findings.size() << " findings, " << assessment.undetermined.size() << " undetermined\n";
+            << assessment.findings.size() << " findings, " << assessment.undetermined.size()
+            << " undetermined\n";
   for (const auto& finding : assessment.findings) {
     std::cout << finding.criterion->key() << ' ' << finding.at.front().pointer << '\n';
   }

@@ -59,7 +59,7 @@ TEST_F(Mistakes, AreToldOnceWhereOneLeadsToOthers) {
 
 TEST_F(Mistakes, SayWhichTypesWereWanted) {
   EXPECT_EQ(told("item.hs > 5"), "1:1: '>' does not take (string, int); it takes (bool, bool) or (string, string) or (bytes, bytes) or "
-                                 "(google.protobuf.Timestamp, google.protobuf.Timestamp)");
+                                 "(timestamp, timestamp)");
   EXPECT_EQ(told("item.hs && item.used"), "1:1: expected a condition (bool), found string");
   EXPECT_EQ(told("!item.net_kg"), "1:2: expected a condition (bool), found decimal");
   EXPECT_EQ(told("item.hs ? 1 : 2"), "1:1: expected a condition (bool) before '?', found string");

@@ -64,11 +64,6 @@ TEST(ListCsv, TellsTheLineOfAMistake) {
   EXPECT_EQ(line_of("a:string,b:string\n1,\"2\n"), 2u);
 }
 
-TEST(ListCsv, RefusesColumnsWithoutOrWithTheSameName) {
-  EXPECT_FALSE(read_list_csv(":string,b:string\nx,y\n").ok());
-  EXPECT_FALSE(read_list_csv("a:string,a:string\nx,y\n").ok());
-}
-
 TEST(CodeSets, CoverWhatBeginsWithAnElement) {
   const auto set = CodeSet::make(from_csv("code:hs\n03\n160520\n")).value();
   EXPECT_TRUE(set->covers("0307220000"));

@@ -95,12 +95,16 @@ TEST(CsvSource, GroupsConsecutiveRows) {
 TEST(CsvSource, RefusesAGroupThatLostARow) {
   CsvOptions options;
   options.group_by = {"id"};
-  const Lines expected = {
-      "3! row has 1 column, the header has 2",
-      "2! the row in line 3 within this group could not be read, so the group would be incomplete", "6:B|1"};
-  EXPECT_EQ(shown("id,v\nA,1\nA\nA,2\nA,3\nB,1\n", options), expected);
-  EXPECT_EQ(shown("id,v\nA,1\nx\nB,1\n", options),
-            (Lines{"3! row has 1 column, the header has 2", "2:A|1", "4:B|1"}));
+  const std::string lost = "row has 1 column, the header has 2; the declaration in line ";
+  // The row says by its key that it belongs to A.
+  EXPECT_EQ(shown("id,v\nA,1\nA\nA,2\nA,3\nB,1\n", options),
+            (Lines{"3! " + lost + "2 may lack this row, so it is refused", "6:B|1"}));
+  EXPECT_EQ(shown("id,v\nA,1\nB,1\nB\n", options),
+            (Lines{"2:A|1", "4! " + lost + "3 may lack this row, so it is refused"}));
+  // Nothing tells whose row this is.
+  EXPECT_EQ(shown("v,id\n1,A\nx\n1,B\n1,C\n", options),
+            (Lines{"3! " + lost + "2 may lack this row, so it is refused",
+                   "3! " + lost + "4 may lack this row, so it is refused", "5:1|C"}));
 }
 
 TEST(CsvSource, BoundsAGroup) {

@@ -68,8 +68,8 @@ TEST(Mapping, NamesLineColumnTextAndExpectation) {
   EXPECT_EQ(
       lines[2],
       R"(4: column "Code": expected a commodity code of 4 to 12 digits such as "0307220000", found "03")");
-  EXPECT_EQ(lines[3], "6: row has 3 columns, the header has 5") << "a bad row is reported where it stands";
-  EXPECT_EQ(lines[4], R"(5: column "Mass": expected a decimal number such as 1234.50, found "1,5")");
+  EXPECT_EQ(lines[3], R"(5: column "Mass": expected a decimal number such as 1234.50, found "1,5")");
+  EXPECT_EQ(lines[4], "6: row has 3 columns, the header has 5");
   EXPECT_EQ(lines[5].front(), '{');
 }
 
