@@ -6,6 +6,7 @@
 
 #include "cel/names.h"
 #include "cel/time_format.h"
+#include "tests/support/base64.h"
 
 namespace greenlane::conformance {
 namespace {
@@ -20,23 +21,6 @@ double read_double(const std::string& text) {
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
-}
-
-std::string decode_base64(std::string_view text) {
-  static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  unsigned buffer = 0;
-  int bits = 0;
-  for (const char c : text) {
-    const std::size_t value = alphabet.find(c);
-    if (value == std::string_view::npos) break;
-    buffer = (buffer << 6) | static_cast<unsigned>(value);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    out += static_cast<char>(buffer >> bits & 0xFF);
-  }
-  return out;
 }
 
 std::optional<Value> read_list(const json::Array& elements) {
@@ -78,7 +62,7 @@ std::optional<Value> read_value(const json::Value& json) {
   const std::string& text = content.string();
   if (kind == "string") return Value::string(text);
   if (kind == "double") return Value(read_double(text));
-  if (kind == "bytes") return Value::bytes(decode_base64(text));
+  if (kind == "bytes") return Value::bytes(test::decode_base64(text));
   if (kind == "int") {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);

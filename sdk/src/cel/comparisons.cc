@@ -24,6 +24,8 @@ constexpr bool less_equal(int order) { return order <= 0; }
 constexpr bool greater(int order) { return order > 0; }
 constexpr bool greater_equal(int order) { return order >= 0; }
 
+}  // namespace
+
 void add_order(Declare& declare, const TypeRef& a, const TypeRef& b) {
   const TypeRef boolean = types::simple(TypeKind::boolean);
   declare.function(operators::less, {a, b}, boolean, ordered<less>);
@@ -31,8 +33,6 @@ void add_order(Declare& declare, const TypeRef& a, const TypeRef& b) {
   declare.function(operators::greater, {a, b}, boolean, ordered<greater>);
   declare.function(operators::greater_equals, {a, b}, boolean, ordered<greater_equal>);
 }
-
-}  // namespace
 
 void add_comparisons(FunctionTable& table) {
   Declare declare(table);

@@ -33,12 +33,6 @@ Value days_until(const CallContext&, const Value* a) {
   return Value(std::int64_t{a[1].as<Date>().days_since_1970()} - a[0].as<Date>().days_since_1970());
 }
 
-template <int low, int high>
-Value ordered(const CallContext&, const Value* a) {
-  const int order = compare(a[0], a[1]).value_or(0);
-  return Value(order >= low && order <= high);
-}
-
 }  // namespace
 
 void add_date_library(FunctionTable& table) {
@@ -46,14 +40,10 @@ void add_date_library(FunctionTable& table) {
   const TypeRef d = types::simple(TypeKind::date);
   const TypeRef i = types::simple(TypeKind::integer);
   const TypeRef s = types::simple(TypeKind::string);
-  const TypeRef boolean = types::simple(TypeKind::boolean);
   table.add(Overload{.function = "date", .params = {s}, .result = d, .run = of_string, .literal = true});
   declare.function("date", {types::simple(TypeKind::timestamp), s}, d, of_timestamp);
   declare.function("string", {d}, s, [](const CallContext&, const Value* a) { return Value::string(a[0].as<Date>().to_string()); });
-  declare.function(operators::less, {d, d}, boolean, ordered<-1, -1>);
-  declare.function(operators::less_equals, {d, d}, boolean, ordered<-1, 0>);
-  declare.function(operators::greater, {d, d}, boolean, ordered<1, 1>);
-  declare.function(operators::greater_equals, {d, d}, boolean, ordered<0, 1>);
+  add_order(declare, d, d);
   declare.member("plusDays", {d, i}, d, plus_days);
   declare.member("plusMonths", {d, i}, d, plus_months);
   declare.member("daysUntil", {d, d}, i, days_until);

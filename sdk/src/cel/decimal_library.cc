@@ -97,12 +97,6 @@ void add_mixed(Declare& declare, const char* name, const TypeRef& result, Run ru
   declare.function(name, {i, d}, result, run);
 }
 
-template <int low, int high>
-Value ordered(const CallContext&, const Value* a) {
-  const int order = compare(a[0], a[1]).value_or(0);
-  return Value(order >= low && order <= high);
-}
-
 void add_lists(Declare& declare) {
   const TypeRef d = types::simple(TypeKind::decimal);
   const TypeRef i = types::simple(TypeKind::integer);
@@ -126,10 +120,9 @@ void add_decimal_library(FunctionTable& table) {
   add_mixed(declare, operators::subtract, d, subtract);
   add_mixed(declare, operators::multiply, d, multiply);
   add_mixed(declare, operators::divide, d, divide);
-  add_mixed(declare, operators::less, boolean, ordered<-1, -1>);
-  add_mixed(declare, operators::less_equals, boolean, ordered<-1, 0>);
-  add_mixed(declare, operators::greater, boolean, ordered<1, 1>);
-  add_mixed(declare, operators::greater_equals, boolean, ordered<0, 1>);
+  add_order(declare, d, d);
+  add_order(declare, d, i);
+  add_order(declare, i, d);
   for (const char* name : {operators::equals, operators::not_equals}) {
     const Implementation run = table.find(name)->front()->run;
     declare.function(name, {d, i}, boolean, run);

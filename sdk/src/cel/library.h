@@ -52,6 +52,9 @@ class Declare {
   FunctionTable& table_;
 };
 
+/// Declares < <= > >= of an `a` and a `b`.
+void add_order(Declare& declare, const TypeRef& a, const TypeRef& b);
+
 /// Adds work that grows with `units` to what an evaluation has spent.
 inline void spend(const CallContext& context, std::size_t units) {
   if (context.cost != nullptr) *context.cost += units;

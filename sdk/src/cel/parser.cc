@@ -9,6 +9,7 @@
 
 #include "cel/lexer.h"
 #include "cel/macros.h"
+#include "cel/names.h"
 #include "cel/node_builder.h"
 
 namespace greenlane::cel {
@@ -311,13 +312,6 @@ class Parser {
     attach_all(*made, args);
     made->optional_args = std::move(optional);
     return made;
-  }
-
-  static std::string dotted_name(const Expr& e) {
-    if (e.kind == ExprKind::ident) return e.name;
-    if (e.kind != ExprKind::select || e.optional || e.test_only) return "";
-    std::string operand = dotted_name(*e.args[0]);
-    return operand.empty() ? operand : operand + "." + e.name;
   }
 
   ExprPtr message(std::string type_name, std::uint32_t begin) {

@@ -18,9 +18,13 @@ const Error* first_error(const CompiledFiles& files) {
   return nullptr;
 }
 
-Error failed_tests(const std::string& path, const std::vector<PackTestResult>& failed) {
+Error failed_tests(const std::string& path, const CompiledFiles& files, const std::vector<PackTestResult>& failed) {
   const PackTestResult& first = failed.front();
   Error error{.code = ErrorCode::failed_test, .source = path};
+  if (const auto origin = files.origins.find(first.criterion); origin != files.origins.end()) {
+    error.source = origin->second.file;
+    error.pointer = origin->second.pointer + "/tests";
+  }
   error.message = "criterion " + first.criterion + ": its test \"" + first.test + "\" expects " + first.expected + " but gives " + first.outcome;
   if (failed.size() > 1) error.message += " (and " + std::to_string(failed.size() - 1) + " more tests fail)";
   error.message += "; a pack whose own tests fail is not used";
@@ -35,7 +39,7 @@ Result<CompiledFiles> checked(const std::string& path) {
   for (PackTestResult& result : screening::run_pack_tests(*files.pack)) {
     if (!result.passed) failed.push_back(std::move(result));
   }
-  if (!failed.empty()) return failed_tests(path, failed);
+  if (!failed.empty()) return failed_tests(path, files, failed);
   return files;
 }
 

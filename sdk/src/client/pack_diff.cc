@@ -49,17 +49,24 @@ std::vector<std::string> changed_members(const json::Value& a, const json::Value
   return changed;
 }
 
+Result<json::Value> read_pack(const std::string& path) {
+  auto files = client::read_pack_files(path);
+  if (!files.ok()) return files.error();
+  if (files->pack.text("format") == "greenlane.criteria/1") return std::move(files->pack);
+  return Error{.code = ErrorCode::invalid_pack, .message = "this is no criteria pack; its format should be greenlane.criteria/1", .source = path};
+}
+
 }  // namespace
 
 Result<std::vector<PackDifference>> diff_packs(const std::string& old_path, const std::string& new_path) {
-  const auto before = client::read_pack_files(old_path);
+  const auto before = read_pack(old_path);
   if (!before.ok()) return before.error();
-  const auto after = client::read_pack_files(new_path);
+  const auto after = read_pack(new_path);
   if (!after.ok()) return after.error();
-  const json::Value old_head = head_of(before->pack);
-  const json::Value new_head = head_of(after->pack);
-  const Parts old_parts = parts_of(before->pack, old_head);
-  const Parts new_parts = parts_of(after->pack, new_head);
+  const json::Value old_head = head_of(*before);
+  const json::Value new_head = head_of(*after);
+  const Parts old_parts = parts_of(*before, old_head);
+  const Parts new_parts = parts_of(*after, new_head);
   std::vector<PackDifference> differences;
   for (const auto& [name, part] : old_parts) {
     const auto found = new_parts.find(name);

@@ -76,6 +76,7 @@ CompiledFiles compile_files(const std::string& path) {
     made.issues.push_back({true, source.error()});
   } else {
     made.bytes = criteria::pack_bytes(joined->pack);
+    for (std::size_t i = 0; i < joined->criteria.size(); ++i) made.origins.emplace(source->criteria[i].info.key(), joined->criteria[i]);
     made.pack = criteria::CompiledPack::compile(*std::move(source), "sha256:" + crypto::sha256_hex(made.bytes), made.issues);
   }
   for (criteria::PackIssue& issue : made.issues) {

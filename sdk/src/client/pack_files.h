@@ -1,6 +1,7 @@
 // Packs on disk: folders of sources and built files.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct CompiledFiles {
   std::shared_ptr<const criteria::CompiledPack> pack;  ///< null where there are errors
   std::string bytes;                                   ///< of the built pack
   std::vector<criteria::PackIssue> issues;             ///< with `source` filled in
+  std::map<std::string, criteria::PackOrigin> origins; ///< of criteria by "ID@VERSION", where the pack is a folder
 };
 
 /// Reads and compiles the pack at `path`. Mistakes in the pack are issues, not errors of the call.

@@ -52,7 +52,9 @@ class RecordScreener {
     if (!assessment.ok()) {
       Error error = assessment.error();
       error.line = input.record.line;
-      return refused(input, std::move(error));
+      BatchItem item = refused(input, std::move(error));
+      item.pack = pack;
+      return item;
     }
     BatchItem item = item_of(input);
     item.pack = pack;

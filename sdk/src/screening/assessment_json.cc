@@ -42,18 +42,7 @@ void write_finding(JsonWriter& out, const Finding& finding) {
     out.end_object();
   }
   out.end_array();
-  if (finding.row) {
-    out.begin_object("row").member("list", finding.row->list).member("line", static_cast<std::int64_t>(finding.row->line));
-    out.begin_object("values");
-    for (const auto& [column, value] : finding.row->values) {
-      if (value) {
-        out.member(column, *value);
-      } else {
-        out.raw_member(column, "null");
-      }
-    }
-    out.end_object().end_object();
-  }
+  if (finding.row) screening::write_row(out, *finding.row);
   if (!finding.lists.empty()) {
     out.begin_array("lists");
     for (const std::string& list : finding.lists) out.element(list);
@@ -73,10 +62,17 @@ void write_undetermined(JsonWriter& out, const Undetermined& undetermined) {
   out.end_object();
 }
 
+/// The pointer, or that of the nearest ancestor that fits the schema: keys of hostile input may be long.
+std::string_view bounded(std::string_view pointer) {
+  constexpr std::size_t max_bytes = 1024;
+  if (pointer.size() <= max_bytes) return pointer;
+  return pointer.substr(0, pointer.rfind('/', max_bytes));
+}
+
 void write_error(JsonWriter& out, const Error& error) {
   out.member("format", "greenlane.error/1").member("code", to_string(error.code)).member("message", error.message);
   if (!error.source.empty()) out.member("source", error.source);
-  if (!error.pointer.empty()) out.member("pointer", error.pointer);
+  if (!error.pointer.empty()) out.member("pointer", bounded(error.pointer));
   if (error.line != 0) out.member("line", static_cast<std::int64_t>(error.line));
   if (error.column != 0) out.member("column", static_cast<std::int64_t>(error.column));
   out.member("retryable", error.retryable);

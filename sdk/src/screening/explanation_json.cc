@@ -32,21 +32,9 @@ void write_part(JsonWriter& out, const ExplainedPart& part) {
   out.end_array();
 }
 
-void write_row(JsonWriter& out, const MatchedRow& row) {
-  out.begin_object("row").member("list", row.list).member("line", static_cast<std::int64_t>(row.line)).begin_object("values");
-  for (const auto& [column, value] : row.values) {
-    if (value) {
-      out.member(column, *value);
-    } else {
-      out.raw_member(column, "null");
-    }
-  }
-  out.end_object().end_object();
-}
-
 void write_evaluation(JsonWriter& out, const ExplainedEvaluation& evaluation) {
   out.begin_object().member("at", evaluation.at);
-  if (evaluation.row) write_row(out, *evaluation.row);
+  if (evaluation.row) screening::write_row(out, *evaluation.row);
   out.member("outcome", evaluation.outcome);
   write_pointers(out, "missing", evaluation.missing);
   out.begin_object("tree");

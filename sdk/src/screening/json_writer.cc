@@ -68,4 +68,16 @@ void write_identity(JsonWriter& out, std::string_view id, std::string_view diges
   out.member("provenance", pack.provenance).member("freshness", pack.freshness).end_object();
 }
 
+void write_row(JsonWriter& out, const MatchedRow& row) {
+  out.begin_object("row").member("list", row.list).member("line", static_cast<std::int64_t>(row.line)).begin_object("values");
+  for (const auto& [column, value] : row.values) {
+    if (value) {
+      out.member(column, *value);
+    } else {
+      out.raw_member(column, "null");
+    }
+  }
+  out.end_object().end_object();
+}
+
 }  // namespace greenlane::screening

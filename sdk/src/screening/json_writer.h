@@ -39,4 +39,7 @@ class JsonWriter {
 /// The members `declaration` and `pack`.
 void write_identity(JsonWriter& out, std::string_view id, std::string_view digest, const PackIdentity& pack);
 
+/// The member `row`.
+void write_row(JsonWriter& out, const MatchedRow& row);
+
 }  // namespace greenlane::screening

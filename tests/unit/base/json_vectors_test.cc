@@ -5,27 +5,11 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "tests/support/base64.h"
 #include "tests/support/test_data.h"
 
 namespace greenlane::json {
 namespace {
-
-std::string from_base64(std::string_view text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t digit = kDigits.find(c);
-    if (digit == kDigits.npos) break;
-    bits = (bits << 6 | static_cast<std::uint32_t>(digit)) & 0xFFFFu;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>(bits >> count & 0xFFu);
-  }
-  return out;
-}
 
 TEST(JsonTestSuite, IsReadAsItMustBe) {
   const auto file = test::test_data() / "vectors/json-test-suite/cases.ndjson";
@@ -39,7 +23,7 @@ TEST(JsonTestSuite, IsReadAsItMustBe) {
     ASSERT_TRUE(test_case.ok()) << test_case.error().to_text();
     const std::string name(test_case->text("name"));
     const std::string_view expected = test_case->text("expect");
-    const auto result = parse(from_base64(test_case->text("base64")), limits);
+    const auto result = parse(test::decode_base64(test_case->text("base64")), limits);
     EXPECT_TRUE(result.ok() || result.error().column >= 1) << name;
     if (name.find("duplicated_key") != name.npos) {
       EXPECT_FALSE(result.ok()) << name;
