@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   if (!declaration) return report(declaration.error());
   // Without a date the criteria in force on the declaration's own date apply.
   const auto as_of = argc > 3 ? greenlane::Date::parse(argv[3]) : std::nullopt;
+  if (argc > 3 && !as_of) return report({.message = "expected a day such as 2025-06-29", .source = argv[3]});
   const auto assessment = greenlane::screen(*pack, *declaration, as_of);
   if (!assessment) return report(assessment.error());
 

@@ -44,7 +44,7 @@ $expected"
 for kind in shared static; do
   # Who links the shared library needs none of its dependencies' development files.
   hide=()
-  [ $kind = static ] || hide=(-DCMAKE_DISABLE_FIND_PACKAGE_{OpenSSL,ICU,PkgConfig,Threads}=ON)
+  [ $kind = static ] || hide=(-DCMAKE_DISABLE_FIND_PACKAGE_{OpenSSL,ICU,PkgConfig,Threads}"=ON")
   cmake -S "$here/consumer" -B "$work/$kind" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER="$cxx" \
     -DCMAKE_PREFIX_PATH="$root" -DKIND=$kind "${hide[@]}" > "$work/log" 2>&1 || { cat "$work/log"; fail "configure $kind"; }
   cmake --build "$work/$kind" > "$work/log" 2>&1 || { cat "$work/log"; fail "build $kind"; }

@@ -29,7 +29,7 @@ class Run:
         self.err = completed.stderr.decode("utf-8", "replace")
 
     def documents(self):
-        return [json.loads(line) for line in self.out.splitlines()]
+        return [json.loads(line) for line in self.out.removesuffix("\n").split("\n") if self.out]
 
 
 def greenlane(*arguments, stdin=b"", before=(), environment=None, timeout=300):
@@ -119,4 +119,6 @@ def deep_copy(value):
 
 
 def main():
+    if not PROGRAM.exists():
+        raise SystemExit(f"there is no {PROGRAM}; set GREENLANE_BIN to the folder of the program")
     unittest.main(verbosity=1)

@@ -74,7 +74,9 @@ struct Scope {
     values.push_back(std::move(value));
     return *this;
   }
-  Scope& with(const std::string& name, const Record& record) { return with(name, record.cel_type(), record.value()); }
+  Scope& with(const std::string& name, const Record& record) {
+    return with(name, record.cel_type(), record.value());
+  }
 };
 
 inline cel::TypeRef simple(cel::TypeKind kind) { return cel::types::simple(kind); }
@@ -121,14 +123,16 @@ inline std::string mistake(std::string_view source, const Scope& scope = {}) {
   const auto made = cel::Expression::compile(source, scope.env);
   if (made.ok()) return "";
   const Error& error = made.error();
-  return std::to_string(error.line) + ":" + std::to_string(error.column) + ": " + error.message.substr(0, error.message.find('\n'));
+  return std::to_string(error.line) + ":" + std::to_string(error.column) + ": " +
+         error.message.substr(0, error.message.find('\n'));
 }
 
 /// The syntax tree with all its brackets: "(a && (b || c))"; "mistake" where it does not parse.
 inline std::string bracketed(const cel::Expr& e) {
   const auto all = [&e](std::size_t first) {
     std::string out;
-    for (std::size_t i = first; i < e.args.size(); ++i) out += (i > first ? ", " : "") + bracketed(*e.args[i]);
+    for (std::size_t i = first; i < e.args.size(); ++i)
+      out += (i > first ? ", " : "") + bracketed(*e.args[i]);
     return out;
   };
   switch (e.kind) {
@@ -137,7 +141,8 @@ inline std::string bracketed(const cel::Expr& e) {
     case cel::ExprKind::ident:
       return e.name;
     case cel::ExprKind::select:
-      return e.test_only ? "has(" + bracketed(*e.args[0]) + "." + e.name + ")" : bracketed(*e.args[0]) + "." + e.name;
+      return e.test_only ? "has(" + bracketed(*e.args[0]) + "." + e.name + ")"
+                         : bracketed(*e.args[0]) + "." + e.name;
     case cel::ExprKind::list:
       return "[" + all(0) + "]";
     case cel::ExprKind::call:
@@ -153,7 +158,8 @@ inline std::string bracketed(const cel::Expr& e) {
   std::erase(symbol, '_');
   std::erase(symbol, '@');
   if (symbol == "[]") return bracketed(*e.args[0]) + "[" + bracketed(*e.args[1]) + "]";
-  if (e.name.find('_') == std::string::npos && e.name != cel::operators::in) return e.name + "(" + all(0) + ")";
+  if (e.name.find('_') == std::string::npos && e.name != cel::operators::in)
+    return e.name + "(" + all(0) + ")";
   if (e.args.size() == 1) return "(" + symbol + bracketed(*e.args[0]) + ")";
   return "(" + bracketed(*e.args[0]) + " " + symbol + " " + bracketed(*e.args[1]) + ")";
 }

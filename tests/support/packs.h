@@ -59,8 +59,12 @@ struct Draft {
     c.push_back({"when", when});
     json::Array places;
     for (const std::string& place : at) places.push_back(place);
-    c.push_back({"finding", json::Object{{"code", "TEST_HIT"}, {"message", json::Object{{"en", message}, {"zh", "命中：" + message}}}, {"at", std::move(places)}}});
-    for (const auto& [key, value] : {std::pair("each", each), std::pair("rows", rows), std::pair("supersedes", supersedes)}) {
+    c.push_back(
+        {"finding", json::Object{{"code", "TEST_HIT"},
+                                 {"message", json::Object{{"en", message}, {"zh", "命中：" + message}}},
+                                 {"at", std::move(places)}}});
+    for (const auto& [key, value] :
+         {std::pair("each", each), std::pair("rows", rows), std::pair("supersedes", supersedes)}) {
       if (!value.empty()) c.push_back({key, value});
     }
     if (!remedies.empty()) c.push_back({"remedies", parsed(remedies)});
@@ -87,7 +91,8 @@ struct Compiled {
   std::vector<criteria::PackIssue> issues;
   PackIdentity identity;
 
-  /// The first mistake as "CODE POINTER LINE:COLUMN MESSAGE", with the place in the expression where there is one.
+  /// The first mistake as "CODE POINTER LINE:COLUMN MESSAGE", with the place in the expression where there is
+  /// one.
   std::string mistake() const {
     for (const auto& issue : issues) {
       if (!issue.is_error) continue;
@@ -109,7 +114,8 @@ inline Compiled compile_json(const json::Value& json, const criteria::CompiledPa
   }
   const std::string digest = "sha256:" + crypto::sha256_hex(criteria::pack_bytes(json));
   made.pack = criteria::CompiledPack::compile(*std::move(source), digest, made.issues, limits);
-  if (made.pack) made.identity = {made.pack->source().id, made.pack->source().revision, digest, "local", "not_applicable"};
+  if (made.pack)
+    made.identity = {made.pack->source().id, made.pack->source().revision, digest, "local", "not_applicable"};
   return made;
 }
 
@@ -126,7 +132,8 @@ inline Compiled good(const std::vector<Draft>& criteria, std::string_view lists 
 
 /// A declaration of the members given: R"("items": [])".
 inline std::unique_ptr<document::Document> declaration(std::string_view members) {
-  const std::string text = R"({"format": "greenlane.declaration/1")" + std::string(members.empty() ? "" : ", ") + std::string(members) + "}";
+  const std::string text = R"({"format": "greenlane.declaration/1")" +
+                           std::string(members.empty() ? "" : ", ") + std::string(members) + "}";
   auto made = document::Document::parse(document::builtin_table("greenlane.declaration/1").value(), text);
   EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().to_text());
   return made.ok() ? *std::move(made) : nullptr;
@@ -134,7 +141,8 @@ inline std::unique_ptr<document::Document> declaration(std::string_view members)
 
 inline Date test_day() { return *Date::parse("2025-07-01"); }
 
-inline Assessment assess(const Compiled& compiled, std::string_view members, std::optional<Date> as_of = test_day()) {
+inline Assessment assess(const Compiled& compiled, std::string_view members,
+                         std::optional<Date> as_of = test_day()) {
   const auto document = declaration(members);
   if (!compiled.pack || !document) return {};
   auto made = screening::screen(compiled.pack, compiled.identity, *document, as_of);

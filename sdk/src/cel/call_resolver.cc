@@ -209,10 +209,13 @@ void CallResolver::adapt_operands(Expr& call) {
 /// Reads literal arguments as the types that `candidate` wants, if with that it takes them all.
 bool CallResolver::adapt_arguments(Expr& call, const Overload& candidate) {
   const std::vector<TypeRef> params = unifier_.fresh(candidate.params);
-  TypeUnifier probe = unifier_;
-  for (std::size_t i = 0; i < params.size(); ++i) {
-    if (!probe.assignable(params[i], call.args[i]->type) && rule_for(*call.args[i], params[i]) == nullptr) return false;
+  const std::size_t before = unifier_.mark();
+  bool takes_all = true;
+  for (std::size_t i = 0; i < params.size() && takes_all; ++i) {
+    takes_all = unifier_.assignable(params[i], call.args[i]->type) || rule_for(*call.args[i], params[i]) != nullptr;
   }
+  unifier_.undo(before);
+  if (!takes_all) return false;
   for (std::size_t i = 0; i < params.size(); ++i) convert_literal(*call.args[i], params[i]);
   return true;
 }

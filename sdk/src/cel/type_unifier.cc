@@ -33,6 +33,7 @@ bool TypeUnifier::bind(const TypeRef& param, const TypeRef& to) {
   if (to->is(TypeKind::param) && to->name() == param->name()) return true;
   if (occurs(param->name(), to)) return false;
   bound_[param->name()] = to;
+  trail_.push_back(param->name());
   return true;
 }
 
@@ -57,14 +58,18 @@ bool TypeUnifier::assignable(const TypeRef& to, const TypeRef& from) {
 
 bool TypeUnifier::assignable_all(const std::vector<TypeRef>& to, const std::vector<TypeRef>& from) {
   if (to.size() != from.size()) return false;
-  const auto before = bound_;
+  const std::size_t before = mark();
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (!assignable(to[i], from[i])) {
-      bound_ = before;
+      undo(before);
       return false;
     }
   }
   return true;
+}
+
+void TypeUnifier::undo(std::size_t mark) {
+  for (; trail_.size() > mark; trail_.pop_back()) bound_.erase(trail_.back());
 }
 
 TypeRef TypeUnifier::substitute(const TypeRef& type, bool free_to_dyn) const {
@@ -98,15 +103,15 @@ std::vector<TypeRef> TypeUnifier::fresh(const std::vector<TypeRef>& types) {
 }
 
 TypeRef TypeUnifier::join(const TypeRef& a, const TypeRef& b) {
-  const auto before = bound_;
+  const std::size_t before = mark();
   if (assignable(a, b)) {
     const TypeRef left = resolve(a);
     if (left->is(TypeKind::null) || resolve(b)->is(TypeKind::dyn)) return resolve(b);
     return left;
   }
-  bound_ = before;
+  undo(before);
   if (assignable(b, a)) return resolve(b);
-  bound_ = before;
+  undo(before);
   return types::dyn();
 }
 

@@ -15,6 +15,9 @@ class TypeUnifier {
   bool assignable(const TypeRef& to, const TypeRef& from);
   /// All of them, or none of them binds anything.
   bool assignable_all(const std::vector<TypeRef>& to, const std::vector<TypeRef>& from);
+  /// Everything bound since mark() is unbound by undo(mark).
+  std::size_t mark() const noexcept { return trail_.size(); }
+  void undo(std::size_t mark);
   /// The type with its parameters replaced; with `free_to_dyn` the unbound ones become dyn.
   TypeRef substitute(const TypeRef& type, bool free_to_dyn = false) const;
   /// A copy of `types` whose parameters are new.
@@ -30,6 +33,7 @@ class TypeUnifier {
   TypeRef rename(const TypeRef& type, std::map<std::string, TypeRef>& names);
 
   std::map<std::string, TypeRef> bound_;
+  std::vector<std::string> trail_;  ///< what is bound, in the order it was; a copy of bound_ each time would cost its square
   std::size_t next_ = 0;
 };
 

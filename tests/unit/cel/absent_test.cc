@@ -13,7 +13,8 @@ using cel::Value;
 class Absent : public testing::Test {
  protected:
   Absent()
-      : buyer_("buyer", {{"id", simple(TypeKind::string), Value::borrowed("B-1")}, {"name", simple(TypeKind::string), Value(Null{})},
+      : buyer_("buyer", {{"id", simple(TypeKind::string), Value::borrowed("B-1")},
+                         {"name", simple(TypeKind::string), Value(Null{})},
                          {"city", simple(TypeKind::string), absent("/buyer/city")}}),
         order_("order", {{"buyer", buyer_.cel_type(), buyer_.value()},
                          {"seller", buyer_.cel_type(), absent("/seller")},
@@ -80,9 +81,7 @@ TEST_F(Absent, ValuesOfAMapAreErrorsWhereTheMapIsKnown) {
   EXPECT_EQ(of("{'a': 1}['b']").substr(0, 6), "error:");
 }
 
-TEST_F(Absent, ObjectsAreEqualWherePartsAre) {
-  EXPECT_EQ(of("order.buyer == order.buyer"), "true");
-}
+TEST_F(Absent, ObjectsAreEqualWherePartsAre) { EXPECT_EQ(of("order.buyer == order.buyer"), "true"); }
 
 TEST_F(Absent, PointersEscapeTheCharactersOfJsonPointer) {
   Scope scope;
@@ -92,14 +91,16 @@ TEST_F(Absent, PointersEscapeTheCharactersOfJsonPointer) {
 }
 
 TEST_F(Absent, TracedAndUntracedAgree) {
-  for (const char* text : {"order.seller.id == 'x' || order.buyer.id == 'B-1'", "has(order.agent.id) && order.used",
-                           "order.marks.all(m, m == 'x')", "order.used ? 1 : 2", "order.weight < 5 && order.buyer.id == 'x'"}) {
+  for (const char* text :
+       {"order.seller.id == 'x' || order.buyer.id == 'B-1'", "has(order.agent.id) && order.used",
+        "order.marks.all(m, m == 'x')", "order.used ? 1 : 2", "order.weight < 5 && order.buyer.id == 'x'"}) {
     EXPECT_EQ(traced_outcome(text, scope_), of(text)) << text;
   }
 }
 
 TEST_F(Absent, TraceHoldsEveryPartTheAuthorWrote) {
-  const auto made = cel::Expression::compile("order.buyer.id == 'other' && (order.used || order.marks.exists(m, m == 'x'))", scope_.env);
+  const auto made = cel::Expression::compile(
+      "order.buyer.id == 'other' && (order.used || order.marks.exists(m, m == 'x'))", scope_.env);
   ASSERT_TRUE(made.ok());
   cel::TraceNode trace;
   made->evaluate({scope_.values, nullptr}, 0, &trace);
@@ -125,8 +126,8 @@ TEST_F(Absent, TraceNamesTheTurnsOfAQuantifier) {
 }
 
 TEST_F(Absent, TextOfAPartHasItsBracketsInPairs) {
-  for (const char* source : {"(order.used || order.buyer.id == 'x') && order.used", "order.used && (order.used || order.used)",
-                             "(order.used) || (order.used)"}) {
+  for (const char* source : {"(order.used || order.buyer.id == 'x') && order.used",
+                             "order.used && (order.used || order.used)", "(order.used) || (order.used)"}) {
     const auto made = cel::Expression::compile(source, scope_.env);
     ASSERT_TRUE(made.ok());
     const std::string_view text = made->text_of(made->root());

@@ -12,11 +12,14 @@ using cel::Value;
 Scope amounts() {
   const auto d = simple(TypeKind::decimal);
   Scope scope;
-  scope.with("price", d, number("0.1")).with("total", d, number("0.30")).with("n", simple(TypeKind::integer), integer(3));
+  scope.with("price", d, number("0.1"))
+      .with("total", d, number("0.30"))
+      .with("n", simple(TypeKind::integer), integer(3));
   scope.with("big", d, number("9999999999999999999999999999999999")).with("none", d, Value(cel::Null{}));
   scope.with("amounts", cel::types::list(d), Value::list({number("0.1"), number("0.2"), number("0.30")}));
   scope.with("partly", cel::types::list(d), Value::list({number("1"), absent("/a/1"), absent("/a/2")}));
-  scope.with("empty", cel::types::list(d), Value::list({})).with("ints", cel::types::list(simple(TypeKind::integer)), Value::list({integer(3), integer(-4)}));
+  scope.with("empty", cel::types::list(d), Value::list({}))
+      .with("ints", cel::types::list(simple(TypeKind::integer)), Value::list({integer(3), integer(-4)}));
   return scope.with("unknown", cel::types::list(d), absent("/amounts"));
 }
 
@@ -101,7 +104,9 @@ TEST(DecimalExpressions, LeaveLiteralsOfTextAndNumbersAsTheyAre) {
   EXPECT_EQ(outcome("string(5)"), "\"5\"");
 }
 
-TEST(DecimalExpressions, CompareHexadecimalLiteralsToo) { EXPECT_EQ(outcome("price < 0x10", amounts()), "true"); }
+TEST(DecimalExpressions, CompareHexadecimalLiteralsToo) {
+  EXPECT_EQ(outcome("price < 0x10", amounts()), "true");
+}
 
 TEST(Integers, OverflowIsAnErrorAndNeverWraps) {
   EXPECT_EQ(outcome("9223372036854775807 + 1").substr(0, 6), "error:");

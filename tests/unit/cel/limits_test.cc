@@ -40,17 +40,22 @@ cel::Expression compiled(std::string_view source, const Scope& scope) {
 TEST(Cost, GrowsWithTheBoundsOfTheListsGoneThrough) {
   Bounded few(10, 0);
   Bounded many(500, 0);
-  const auto cost = [](Bounded& lists, std::string_view source) { return compiled(source, lists.scope()).worst_case_cost(); };
+  const auto cost = [](Bounded& lists, std::string_view source) {
+    return compiled(source, lists.scope()).worst_case_cost();
+  };
   EXPECT_LT(cost(few, "order.lines.all(x, x > 1)") * 20, cost(many, "order.lines.all(x, x > 1)"));
-  EXPECT_LT(cost(few, "order.lines.all(x, order.lines.all(y, x > y))") * 1000, cost(many, "order.lines.all(x, order.lines.all(y, x > y))"));
+  EXPECT_LT(cost(few, "order.lines.all(x, order.lines.all(y, x > y))") * 1000,
+            cost(many, "order.lines.all(x, order.lines.all(y, x > y))"));
 }
 
 TEST(Cost, OfNestedQuantifiersIsRefusedBeforeAnythingRuns) {
   Bounded lists(1000, 0);
-  const auto made = cel::Expression::compile("order.lines.all(x, order.lines.all(y, order.lines.all(z, x + y > z)))", lists.scope().env);
+  const auto made = cel::Expression::compile(
+      "order.lines.all(x, order.lines.all(y, order.lines.all(z, x + y > z)))", lists.scope().env);
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().code, ErrorCode::limit_exceeded);
-  EXPECT_NE(made.error().message.find("more than the bound of 10000000"), std::string::npos) << made.error().message;
+  EXPECT_NE(made.error().message.find("more than the bound of 10000000"), std::string::npos)
+      << made.error().message;
 }
 
 TEST(Cost, SaturatesInsteadOfWrapping) {
@@ -64,9 +69,10 @@ TEST(Cost, SaturatesInsteadOfWrapping) {
 
 TEST(Cost, IsNeverUnderestimatedForListsWithinTheirBound) {
   Bounded lists(50, 50);
-  for (const char* source : {"order.lines.all(x, x >= 0)", "order.lines.exists(x, order.lines.exists(y, x + y == 1000))",
-                             "order.lines.map(x, x * 2).filter(y, y > 10).size() == 5", "order.lines.exists_one(x, x in [1, 2, 3])",
-                             "order.lines.sum() > 5 && order.lines.max() < 100"}) {
+  for (const char* source :
+       {"order.lines.all(x, x >= 0)", "order.lines.exists(x, order.lines.exists(y, x + y == 1000))",
+        "order.lines.map(x, x * 2).filter(y, y > 10).size() == 5",
+        "order.lines.exists_one(x, x in [1, 2, 3])", "order.lines.sum() > 5 && order.lines.max() < 100"}) {
     const auto e = compiled(source, lists.scope());
     EXPECT_LE(e.evaluate({lists.scope().values, nullptr}).cost, e.worst_case_cost()) << source;
   }
@@ -86,12 +92,15 @@ TEST(Budget, StopsAnEvaluationWithAnErrorAndNeverWithAnAnswer) {
 
 TEST(Budget, StopsAlsoUnderNegationAndInBranches) {
   Bounded lists(500, 500);
-  for (const char* source : {"!order.lines.all(x, order.lines.exists(y, x == y))", "order.lines.exists(x, order.lines.all(y, x != y)) ? 1 > 2 : true",
-                             "order.lines.filter(x, order.lines.exists(y, x == y)).size() >= 0", "true || order.lines.sum() > 1"}) {
+  for (const char* source : {"!order.lines.all(x, order.lines.exists(y, x == y))",
+                             "order.lines.exists(x, order.lines.all(y, x != y)) ? 1 > 2 : true",
+                             "order.lines.filter(x, order.lines.exists(y, x == y)).size() >= 0",
+                             "true || order.lines.sum() > 1"}) {
     const auto e = compiled(source, lists.scope());
     for (const std::uint64_t budget : {1u, 2u, 3u, 5u, 100u, 5000u}) {
       const auto made = e.evaluate({lists.scope().values, nullptr}, budget);
-      EXPECT_EQ(made.over_budget, made.value.is<cel::ErrorValue>()) << source << " with " << budget << ": " << shown(made.value);
+      EXPECT_EQ(made.over_budget, made.value.is<cel::ErrorValue>())
+          << source << " with " << budget << ": " << shown(made.value);
     }
   }
 }
@@ -125,7 +134,8 @@ TEST(RegularExpressions, TakeTimeThatGrowsWithTheTextOnly) {
   const std::string text(100'000, 'a');
   scope.with("text", simple(TypeKind::string), Value::borrowed(text));
   const auto begin = std::chrono::steady_clock::now();
-  for (const char* source : {"text.matches('^(a+)+$')", "text.matches('(a|a)*b')", "text.matches('(a*)*(a*)*c')", "text.matches('^(([a-z])+.)+[A-Z]([a-z])+$')"}) {
+  for (const char* source : {"text.matches('^(a+)+$')", "text.matches('(a|a)*b')",
+                             "text.matches('(a*)*(a*)*c')", "text.matches('^(([a-z])+.)+[A-Z]([a-z])+$')"}) {
     EXPECT_NE(outcome(source, scope).substr(0, 6), "error:") << source;
   }
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
@@ -146,7 +156,8 @@ TEST(Compiling, TakesTimeThatGrowsWithTheTextOnly) {
   seconds_to_compile(10);
   const double few = seconds_to_compile(300);
   const double many = seconds_to_compile(1200);
-  EXPECT_LT(many, 8 * few + 0.2) << "four times the text should cost about four times as much, not the square of it";
+  EXPECT_LT(many, 8 * few + 0.2)
+      << "four times the text should cost about four times as much, not the square of it";
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ TEST(Logic, ChoosesByAKnownConditionAndLooksAtNoOtherBranch) {
 
 TEST(Logic, MakesOtherOperationsUndeterminedByAnyOperand) {
   Scope scope = truth_values();
-  scope.with("n", simple(cel::TypeKind::integer), absent("/n")).with("m", simple(cel::TypeKind::integer), absent("/m"));
+  scope.with("n", simple(cel::TypeKind::integer), absent("/n"))
+      .with("m", simple(cel::TypeKind::integer), absent("/m"));
   EXPECT_EQ(outcome("n + 1 == 2", scope), "missing: /n");
   EXPECT_EQ(outcome("n < m", scope), "missing: /m /n");
   EXPECT_EQ(outcome("n == n", scope), "missing: /n");

@@ -69,9 +69,7 @@ TEST(Parser, RefusesEscapesThatMeanNothing) {
   }
 }
 
-TEST(Parser, SkipsCommentsAndWhiteSpace) {
-  EXPECT_EQ(outcome("1 // one\n + \t\r\n 2 // two"), "3");
-}
+TEST(Parser, SkipsCommentsAndWhiteSpace) { EXPECT_EQ(outcome("1 // one\n + \t\r\n 2 // two"), "3"); }
 
 TEST(Parser, KeepsWordsOfTheLanguageForItself) {
   EXPECT_NE(mistake("while"), "");
@@ -88,7 +86,9 @@ TEST(Parser, ExplainsOperatorsThatArePlausibleButWrong) {
 }
 
 TEST(Parser, TakesTwoHundredFiftyNestedBracketsAndNoMore) {
-  const auto nested = [](std::size_t depth) { return std::string(depth, '(') + "true" + std::string(depth, ')'); };
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '(') + "true" + std::string(depth, ')');
+  };
   EXPECT_EQ(outcome(nested(249)), "true");
   EXPECT_NE(mistake(nested(251)).find("nest deeper"), std::string::npos);
   EXPECT_NE(mistake(nested(30'000)).find("nest deeper"), std::string::npos);
@@ -100,7 +100,8 @@ TEST(Parser, TakesAThousandTermsInAChainOfAndOrOr) {
     for (int i = 0; i < 999; ++i) chain += op + (op == " && " ? "yes" : "no");
     EXPECT_EQ(outcome(chain, truth_values()), op == " && " ? "true" : "false");
     EXPECT_EQ(outcome(chain + op + "unknown", truth_values()), "missing: /u");
-    EXPECT_EQ(outcome("unknown" + op + chain + op + (op == " && " ? "no" : "yes"), truth_values()), op == " && " ? "false" : "true");
+    EXPECT_EQ(outcome("unknown" + op + chain + op + (op == " && " ? "no" : "yes"), truth_values()),
+              op == " && " ? "false" : "true");
   }
 }
 
@@ -116,7 +117,8 @@ TEST(Parser, BoundsChainsOfOtherOperators) {
 }
 
 TEST(Parser, BoundsTheDepthOfTheTreeAlsoWhereBracketsAndChainsMix) {
-  // Each pair of brackets holds a chain that leans to the left, so that the tree is as deep as it has operators.
+  // Each pair of brackets holds a chain that leans to the left, so that the tree is as deep as it has
+  // operators.
   std::string deep = "1";
   std::size_t operators = 0;
   while (deep.size() < 60'000 && operators < 9'500) {
@@ -124,7 +126,8 @@ TEST(Parser, BoundsTheDepthOfTheTreeAlsoWhereBracketsAndChainsMix) {
     for (int i = 0; i < 240; ++i, ++operators) deep += "+1";
     deep += ")";
   }
-  EXPECT_NE(mistake(deep), "") << "a tree of depth " << operators << " was accepted; walking it may overflow the stack";
+  EXPECT_NE(mistake(deep), "") << "a tree of depth " << operators
+                               << " was accepted; walking it may overflow the stack";
 }
 
 }  // namespace

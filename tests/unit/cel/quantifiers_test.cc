@@ -14,7 +14,8 @@ Value truths(std::vector<Value> elements) { return Value::list(std::move(element
 Scope lists() {
   const auto type = cel::types::list(simple(cel::TypeKind::boolean));
   Scope scope;
-  for (const std::string name : {"t", "f", "u", "e", "tf", "tu", "fu", "te", "fe", "uv", "ue", "ttu", "ttf", "tfu", "fff", "tue", "fue"}) {
+  for (const std::string name : {"t", "f", "u", "e", "tf", "tu", "fu", "te", "fe", "uv", "ue", "ttu", "ttf",
+                                 "tfu", "fff", "tue", "fue"}) {
     std::vector<std::vector<Value>> both(2);
     for (std::size_t i = 0; i < name.size(); ++i) {
       const char c = name[i];
@@ -93,8 +94,8 @@ TEST(Quantifiers, OfNothingAreAsInMathematics) {
 
 TEST(Quantifiers, OfAListThatWasNotDeclaredAreUndetermined) {
   const Scope scope = lists();
-  for (const char* text : {"nothing.all(x, x)", "nothing.exists(x, true)", "nothing.filter(x, x) == []", "size(nothing) > 0",
-                           "true in nothing", "nothing[0]"}) {
+  for (const char* text : {"nothing.all(x, x)", "nothing.exists(x, true)", "nothing.filter(x, x) == []",
+                           "size(nothing) > 0", "true in nothing", "nothing[0]"}) {
     EXPECT_EQ(outcome(text, scope).substr(0, 14), "missing: /list") << text;
   }
   EXPECT_EQ(outcome("nothing[3]", scope), "missing: /list/3");

@@ -27,7 +27,8 @@ class PackLoading : public testing::Test {
   PackLoading() {
     folder_.write("pack/pack.json", head());
     folder_.write("pack/criteria/b.json", text_of({.when = "true", .id = "T.B", .tests = passing}));
-    folder_.write("pack/criteria/a/one.json", "[" + text_of({.when = "item.hs.under(lists.codes)", .id = "T.A", .each = "items"}) + "]");
+    folder_.write("pack/criteria/a/one.json",
+                  "[" + text_of({.when = "item.hs.under(lists.codes)", .id = "T.A", .each = "items"}) + "]");
     folder_.write("pack/lists/codes.csv", "code:hs\n0307\n");
     folder_.write("pack/lists/names.json", R"({"type": "string", "values": ["a"]})");
     folder_.write("pack/README.md", "not part of the pack");
@@ -38,7 +39,8 @@ class PackLoading : public testing::Test {
     const auto made = load_local_pack(pack());
     if (made.ok()) return "";
     const Error& e = made.error();
-    return std::string(to_string(e.code)) + " " + e.source.substr(folder_.path().size()) + " " + e.pointer + " " + e.message.substr(0, e.message.find('\n'));
+    return std::string(to_string(e.code)) + " " + e.source.substr(folder_.path().size()) + " " + e.pointer +
+           " " + e.message.substr(0, e.message.find('\n'));
   }
 
   Folder folder_;
@@ -60,7 +62,8 @@ TEST_F(PackLoading, GivesTheSamePackFromABuiltFile) {
   const auto bytes = build_pack(pack());
   ASSERT_TRUE(bytes.ok());
   const std::string file = folder_.write("built.json", *bytes);
-  EXPECT_EQ(load_local_pack(file).value().identity().digest, load_local_pack(pack()).value().identity().digest);
+  EXPECT_EQ(load_local_pack(file).value().identity().digest,
+            load_local_pack(pack()).value().identity().digest);
   EXPECT_EQ(build_pack(file).value(), *bytes);
   EXPECT_EQ(load_local_pack(file).value().identity().digest, "sha256:" + crypto::sha256_hex(*bytes));
   EXPECT_EQ(bytes->find("include"), std::string::npos);
@@ -98,7 +101,9 @@ TEST_F(PackLoading, NamesTheFileAndThePlaceOfAMistake) {
 TEST_F(PackLoading, RefusesAPackWhoseTestsFail) {
   folder_.write("pack/criteria/b.json", text_of({.when = "false", .id = "T.B", .tests = passing}));
   EXPECT_EQ(refusal().substr(0, 11), "failed_test") << refusal();
-  EXPECT_NE(refusal().find("criterion T.B@1: its test \"hits\" expects hit but gives clear"), std::string::npos) << refusal();
+  EXPECT_NE(refusal().find("criterion T.B@1: its test \"hits\" expects hit but gives clear"),
+            std::string::npos)
+      << refusal();
   EXPECT_NE(refusal().find("/pack/criteria/b.json"), std::string::npos) << refusal();
   EXPECT_FALSE(build_pack(pack()).ok());
   EXPECT_TRUE(lint_pack(pack()).size() > 0);
@@ -141,12 +146,15 @@ std::string differences(const std::string& a, const std::string& b) {
 TEST_F(PackLoading, ComparesPacksCriterionByCriterion) {
   const std::string before = folder_.write("before.json", build_pack(pack()).value());
   EXPECT_EQ(differences(before, pack()), "");
-  folder_.write("pack/criteria/b.json", text_of({.when = "1 == 1", .id = "T.B", .level = "low", .tests = passing}));
+  folder_.write("pack/criteria/b.json",
+                text_of({.when = "1 == 1", .id = "T.B", .level = "low", .tests = passing}));
   folder_.write("pack/criteria/c.json", text_of({.when = "true", .id = "T.C"}));
   folder_.write("pack/lists/names.json", R"({"type": "string", "values": ["b"]})");
   folder_.write("pack/criteria/a/one.json", "[]");
-  EXPECT_EQ(differences(before, pack()), "removed T.A@1; changed T.B@1 level when; changed list names values; added T.C@1; ");
-  EXPECT_EQ(differences(pack(), before), "changed T.B@1 level when; removed T.C@1; changed list names values; added T.A@1; ");
+  EXPECT_EQ(differences(before, pack()),
+            "removed T.A@1; changed T.B@1 level when; changed list names values; added T.C@1; ");
+  EXPECT_EQ(differences(pack(), before),
+            "changed T.B@1 level when; removed T.C@1; changed list names values; added T.A@1; ");
   EXPECT_EQ(differences(before, folder_.path("nothing")).substr(0, 6), "error:");
 }
 

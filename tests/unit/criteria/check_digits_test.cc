@@ -41,7 +41,8 @@ TEST(ContainerNumbers, WithARemainderOfTenEndInZero) {
     std::string number = "ABCU" + std::to_string(1000000 + serial).substr(1) + "0";
     int sum = 0;
     const std::string values = "0123456789A?BCDEFGHIJK?LMNOPQRSTU?VWXYZ";
-    for (int i = 0; i < 10; ++i) sum += static_cast<int>(values.find(number[static_cast<std::size_t>(i)])) << i;
+    for (int i = 0; i < 10; ++i)
+      sum += static_cast<int>(values.find(number[static_cast<std::size_t>(i)])) << i;
     if (sum % 11 != 10) continue;
     ++seen;
     EXPECT_TRUE(is_container_number(number)) << number;
@@ -50,7 +51,8 @@ TEST(ContainerNumbers, WithARemainderOfTenEndInZero) {
 }
 
 TEST(ContainerNumbers, OfAnotherShapeAreWrong) {
-  for (const char* number : {"", "CSQU305438", "CSQU30543830", "csqu3054383", "CSQA3054383", "CSQU 305438", "CS1U3054383", "CSQUO054383", "CSQU305438X"}) {
+  for (const char* number : {"", "CSQU305438", "CSQU30543830", "csqu3054383", "CSQA3054383", "CSQU 305438",
+                             "CS1U3054383", "CSQUO054383", "CSQU305438X"}) {
     EXPECT_FALSE(is_container_number(number)) << number;
   }
 }
@@ -98,9 +100,15 @@ TEST(CheckDigits, AreAskedForInConditions) {
   const test::Draft wrong{.when = "has(unit.id) && !unit.id.isContainerNumber()", .each = "equipment"};
   EXPECT_EQ(verdict(wrong, one), "clear");
   EXPECT_EQ(verdict(wrong, other), "hit");
-  EXPECT_EQ(verdict("declaration.transport.border.id.isImoNumber()", R"("transport": {"border": {"id": "9074729"}})"), "hit");
-  EXPECT_EQ(verdict({.when = "item.vins.all(v, v.isVin())", .each = "items"}, R"("items": [{"vins": ["1HGCM82633A004352"]}])"), "hit");
-  EXPECT_EQ(verdict("declaration.parties.importer.id.isUscc()", R"("parties": {"importer": {"id": "91350100M000100Y43"}})"), "hit");
+  EXPECT_EQ(verdict("declaration.transport.border.id.isImoNumber()",
+                    R"("transport": {"border": {"id": "9074729"}})"),
+            "hit");
+  EXPECT_EQ(verdict({.when = "item.vins.all(v, v.isVin())", .each = "items"},
+                    R"("items": [{"vins": ["1HGCM82633A004352"]}])"),
+            "hit");
+  EXPECT_EQ(verdict("declaration.parties.importer.id.isUscc()",
+                    R"("parties": {"importer": {"id": "91350100M000100Y43"}})"),
+            "hit");
 }
 
 }  // namespace

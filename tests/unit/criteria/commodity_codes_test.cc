@@ -19,7 +19,9 @@ constexpr std::string_view lists = R"({
 /// The verdict for one item with this code and origin.
 std::string item(std::string_view when, std::string_view hs, std::string_view origin = "JP") {
   return verdict({.when = std::string(when), .each = "items"},
-                 R"("items": [{"hs": ")" + std::string(hs) + R"(", "origin": {"country_code": ")" + std::string(origin) + R"("}}])", lists);
+                 R"("items": [{"hs": ")" + std::string(hs) + R"(", "origin": {"country_code": ")" +
+                     std::string(origin) + R"("}}])",
+                 lists);
 }
 
 TEST(CommodityCodes, AreUnderTheirPrefixes) {
@@ -43,13 +45,17 @@ TEST(CommodityCodes, AreUnderAListWhoseElementIsAPrefix) {
 }
 
 TEST(CommodityCodes, KnowTheirChapterHeadingAndSubheading) {
-  EXPECT_EQ(item("item.hs.chapter() == '03' && item.hs.heading() == '0307' && item.hs.subheading() == '030722'", "0307220000"), "hit");
+  EXPECT_EQ(
+      item("item.hs.chapter() == '03' && item.hs.heading() == '0307' && item.hs.subheading() == '030722'",
+           "0307220000"),
+      "hit");
   EXPECT_EQ(item("item.hs.subheading() == '030722'", "0307").substr(0, 6), "error:");
 }
 
 TEST(CommodityCodes, InConditionsAreCheckedWhenThePackIsCompiled) {
   EXPECT_EQ(item("item.hs.under('fish')", "0307"),
-            "refused: invalid_expression /criteria/0/when criterion T.ONE@1: line 1, column 15 of its condition: \"fish\" is not a commodity "
+            "refused: invalid_expression /criteria/0/when criterion T.ONE@1: line 1, column 15 of its "
+            "condition: \"fish\" is not a commodity "
             "code; expected 2 to 12 digits");
   EXPECT_EQ(item("item.hs == '03.07'", "0307").substr(0, 27), "refused: invalid_expression");
   EXPECT_EQ(item("item.hs == 307", "0307").substr(0, 27), "refused: invalid_expression");
@@ -64,13 +70,16 @@ TEST(CommodityCodes, InListsThatAreMissingAreMistakesThatNameTheNearestList) {
 }
 
 TEST(CommodityCodes, OfItemsWithoutOneAreUndetermined) {
-  EXPECT_EQ(verdict({.when = "item.hs.under(lists.fish)", .each = "items"}, R"("items": [{"seq": 1}])", lists), "undetermined /items/0/hs");
+  EXPECT_EQ(
+      verdict({.when = "item.hs.under(lists.fish)", .each = "items"}, R"("items": [{"seq": 1}])", lists),
+      "undetermined /items/0/hs");
 }
 
 TEST(CommodityCodes, KnownToBeNoneAreInNoListAndUnderNoPrefix) {
   const std::string_view none = R"("items": [{"hs": null, "origin": {"country_code": null}}])";
-  for (const char* when : {"item.hs.under(lists.fish)", "item.hs.under('03')", "item.hs.under(['03'])", "item.origin.country_code in lists.banned",
-                           "lists.band.has(item.hs, 'JP')", "item.hs == '0307'", "item.hs in lists.fish"}) {
+  for (const char* when : {"item.hs.under(lists.fish)", "item.hs.under('03')", "item.hs.under(['03'])",
+                           "item.origin.country_code in lists.banned", "lists.band.has(item.hs, 'JP')",
+                           "item.hs == '0307'", "item.hs in lists.fish"}) {
     EXPECT_EQ(verdict({.when = when, .each = "items"}, none, lists), "clear") << when;
   }
 }
@@ -93,8 +102,12 @@ TEST(Tables, GiveRowsInForceOnTheAsOfDateOnly) {
 }
 
 TEST(Tables, AreErrorsWhereARowIsReadThatIsNotThere) {
-  EXPECT_EQ(item("lists.band.row(item.hs, item.origin.country_code).p05 < 3", "9999"), "error: lists.band has no such row; ask with has() first");
-  EXPECT_EQ(item("lists.band.has(item.hs, item.origin.country_code) && lists.band.row(item.hs, item.origin.country_code).p05 < 3", "9999"), "clear");
+  EXPECT_EQ(item("lists.band.row(item.hs, item.origin.country_code).p05 < 3", "9999"),
+            "error: lists.band has no such row; ask with has() first");
+  EXPECT_EQ(item("lists.band.has(item.hs, item.origin.country_code) && lists.band.row(item.hs, "
+                 "item.origin.country_code).p05 < 3",
+                 "9999"),
+            "clear");
 }
 
 TEST(Tables, TakeAsManyKeysAsTheyHaveColumnsAndOfTheirTypes) {
@@ -109,11 +122,14 @@ TEST(Tables, ReadLiteralKeysAsTheirOwnColumnsWhateverOtherTablesHold) {
     "codes": {"columns": [{"name": "hs", "type": "hs"}, {"name": "x", "type": "string"}], "rows": [["0307", "a"]]},
     "names": {"columns": [{"name": "name", "type": "string"}, {"name": "x", "type": "string"}], "rows": [["acme", "a"], ["0307", "b"]]}})";
   EXPECT_EQ(verdict("lists.names.has('acme')", "", two), "hit");
-  EXPECT_EQ(verdict("lists.names.has('0307') && lists.codes.has('0307') && lists.days.has('2025-01-01')", "", two), "hit");
+  EXPECT_EQ(
+      verdict("lists.names.has('0307') && lists.codes.has('0307') && lists.days.has('2025-01-01')", "", two),
+      "hit");
 }
 
 TEST(Tables, TellWhichListHeldWhatWasFound) {
-  const Compiled pack = good({{.when = "item.hs.under(lists.fish) && lists.band.has(item.hs, 'JP')", .each = "items"}}, lists);
+  const Compiled pack =
+      good({{.when = "item.hs.under(lists.fish) && lists.band.has(item.hs, 'JP')", .each = "items"}}, lists);
   const Assessment a = assess(pack, R"("items": [{"hs": "0307220000"}])");
   ASSERT_EQ(a.findings.size(), 1u);
   EXPECT_EQ(a.findings[0].lists, (std::vector<std::string>{"band", "fish"}));

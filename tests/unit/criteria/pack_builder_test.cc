@@ -18,7 +18,8 @@ std::string joined_ids(const PackFolder& main, const std::vector<PackFolder>& in
   const auto joined = join_pack(main, included);
   if (!joined.ok()) return "error: " + joined.error().to_text();
   std::string ids;
-  for (const json::Value& criterion : joined->pack.find("criteria")->array()) ids += std::string(criterion.text("id")) + " ";
+  for (const json::Value& criterion : joined->pack.find("criteria")->array())
+    ids += std::string(criterion.text("id")) + " ";
   return ids;
 }
 
@@ -31,7 +32,9 @@ TEST(PackBuilder, JoinsCriteriaInByteOrderOfTheirPaths) {
 }
 
 TEST(PackBuilder, PutsWhatIsIncludedFirstInTheOrderOfTheIncludes) {
-  const PackFolder shared{"shared", {{"criteria/s.json", R"({"id": "S"})"}, {"lists/common.json", R"({"type": "string", "values": []})"}}};
+  const PackFolder shared{
+      "shared",
+      {{"criteria/s.json", R"({"id": "S"})"}, {"lists/common.json", R"({"type": "string", "values": []})"}}};
   const PackFolder other{"other", {{"criteria/o.json", R"({"id": "O"})"}}};
   const PackFolder main = folder({{"criteria/a.json", R"({"id": "A"})"}});
   EXPECT_EQ(joined_ids(main, {shared, other}), "S O A ");
@@ -51,12 +54,14 @@ TEST(PackBuilder, ReadsTheIncludesAndLeavesThemOutOfThePack) {
 
 TEST(PackBuilder, NamesListsByTheirFiles) {
   const auto joined = join_pack(folder({{"lists/countries.json", R"({"type": "country", "values": ["JP"]})"},
-                                        {"lists/bands.csv", "heading:hs,p05:decimal\n0307,1.5\n"}}), {});
+                                        {"lists/bands.csv", "heading:hs,p05:decimal\n0307,1.5\n"}}),
+                                {});
   ASSERT_TRUE(joined.ok());
   const json::Value& lists = *joined->pack.find("lists");
   EXPECT_EQ(json::compact(*lists.find("countries")), R"({"type":"country","values":["JP"]})");
-  EXPECT_EQ(json::compact(*lists.find("bands")),
-            R"({"columns":[{"name":"heading","type":"hs"},{"name":"p05","type":"decimal"}],"rows":[["0307","1.5"]]})");
+  EXPECT_EQ(
+      json::compact(*lists.find("bands")),
+      R"({"columns":[{"name":"heading","type":"hs"},{"name":"p05","type":"decimal"}],"rows":[["0307","1.5"]]})");
 }
 
 TEST(PackBuilder, RefusesAListThatIsThereTwice) {
@@ -68,7 +73,8 @@ TEST(PackBuilder, RefusesAListThatIsThereTwice) {
 
 TEST(PackBuilder, NamesTheFileOfWhatItCannotRead) {
   EXPECT_EQ(joined_ids(folder({{"criteria/a.json", "{"}})).substr(0, 31), "error: my-pack/criteria/a.json:");
-  EXPECT_EQ(joined_ids(folder({{"criteria/a.json", "7"}})), "error: my-pack/criteria/a.json: expected a JSON object or array");
+  EXPECT_EQ(joined_ids(folder({{"criteria/a.json", "7"}})),
+            "error: my-pack/criteria/a.json: expected a JSON object or array");
   EXPECT_EQ(joined_ids(folder({{"lists/b.csv", "x\n"}})).substr(0, 29), "error: my-pack/lists/b.csv:1:");
   EXPECT_NE(joined_ids({"empty", {}}).find("there is no pack.json"), std::string::npos);
   PackFolder wrong = folder({});
@@ -81,7 +87,10 @@ TEST(PackBuilder, RefusesDuplicateKeysInAnyFile) {
 }
 
 TEST(PackBuilder, TakesPlacesBackToTheFilesTheyWereWrittenIn) {
-  const auto joined = join_pack(folder({{"criteria/a.json", R"([{"id": "A"}, {"id": "B"}])"}, {"criteria/c.json", R"({"id": "C"})"}, {"lists/l.json", "{}"}}), {});
+  const auto joined = join_pack(folder({{"criteria/a.json", R"([{"id": "A"}, {"id": "B"}])"},
+                                        {"criteria/c.json", R"({"id": "C"})"},
+                                        {"lists/l.json", "{}"}}),
+                                {});
   ASSERT_TRUE(joined.ok());
   const auto located = [&](std::string pointer) {
     Error error{.code = ErrorCode::invalid_pack, .message = "m", .pointer = std::move(pointer)};

@@ -15,8 +15,9 @@ ListSource from_csv(std::string_view text) {
   const json::Value list = read_list_csv(text).value();
   ListSource source{.name = "t", .is_table = list.find("columns") != nullptr, .columns = {}, .rows = {}};
   const auto type_of = [](std::string_view name) {
-    for (const auto& [text_of, type] : {std::pair("hs", ColumnType::hs), std::pair("date", ColumnType::date),
-                                        std::pair("decimal", ColumnType::decimal), std::pair("country", ColumnType::country)}) {
+    for (const auto& [text_of, type] :
+         {std::pair("hs", ColumnType::hs), std::pair("date", ColumnType::date),
+          std::pair("decimal", ColumnType::decimal), std::pair("country", ColumnType::country)}) {
       if (name == text_of) return type;
     }
     return ColumnType::string;
@@ -26,7 +27,8 @@ ListSource from_csv(std::string_view text) {
     for (const json::Value& value : list.find("values")->array()) source.rows.push_back({value});
     return source;
   }
-  for (const json::Value& column : list.find("columns")->array()) source.columns.push_back({std::string(column.text("name")), type_of(column.text("type"))});
+  for (const json::Value& column : list.find("columns")->array())
+    source.columns.push_back({std::string(column.text("name")), type_of(column.text("type"))});
   for (const json::Value& row : list.find("rows")->array()) source.rows.push_back(row.array());
   return source;
 }
@@ -44,12 +46,14 @@ std::string refusal(std::string_view csv) {
 Date on(std::string_view text) { return *Date::parse(text); }
 
 TEST(ListCsv, OfOneColumnIsASet) {
-  EXPECT_EQ(json::compact(read_list_csv("code:country\nJP\n\n KP \n").value()), R"({"type":"country","values":["JP","KP"]})");
+  EXPECT_EQ(json::compact(read_list_csv("code:country\nJP\n\n KP \n").value()),
+            R"({"type":"country","values":["JP","KP"]})");
 }
 
 TEST(ListCsv, OfSeveralColumnsIsATableWhoseEmptyCellsAreNull) {
-  EXPECT_EQ(json::compact(read_list_csv("a:string,b:decimal\r\n\"x, \"\"y\"\"\",\r\n,2\r\n").value()),
-            R"({"columns":[{"name":"a","type":"string"},{"name":"b","type":"decimal"}],"rows":[["x, \"y\"",null],[null,"2"]]})");
+  EXPECT_EQ(
+      json::compact(read_list_csv("a:string,b:decimal\r\n\"x, \"\"y\"\"\",\r\n,2\r\n").value()),
+      R"({"columns":[{"name":"a","type":"string"},{"name":"b","type":"decimal"}],"rows":[["x, \"y\"",null],[null,"2"]]})");
 }
 
 TEST(ListCsv, TellsTheLineOfAMistake) {
@@ -78,17 +82,23 @@ TEST(CodeSets, CoverWhatBeginsWithAnElement) {
 }
 
 TEST(CodeSets, HoldValuesOfTheirTypeOnly) {
-  EXPECT_EQ(refusal("code:hs\n03\n3.07\n"), "/lists/t/values/1: expected a commodity code of 2 to 12 digits, found \"3.07\"");
-  EXPECT_EQ(refusal("code:country\njp\n"), "/lists/t/values/0: expected a country code of two capital letters, found \"jp\"");
+  EXPECT_EQ(refusal("code:hs\n03\n3.07\n"),
+            "/lists/t/values/1: expected a commodity code of 2 to 12 digits, found \"3.07\"");
+  EXPECT_EQ(refusal("code:country\njp\n"),
+            "/lists/t/values/0: expected a country code of two capital letters, found \"jp\"");
 }
 
 TEST(Tables, HoldValuesOfTheirTypesOnly) {
-  EXPECT_EQ(refusal("hs:hs,d:date\n0307,2025-02-29\n"), "/lists/t/rows/0/1: expected a date such as 2025-06-29, found \"2025-02-29\" in column d");
-  EXPECT_EQ(refusal("hs:hs,p:decimal\n0307,1\n0308,1e3\n"), "/lists/t/rows/1/1: expected a decimal such as 1234.50, found \"1e3\" in column p");
+  EXPECT_EQ(refusal("hs:hs,d:date\n0307,2025-02-29\n"),
+            "/lists/t/rows/0/1: expected a date such as 2025-06-29, found \"2025-02-29\" in column d");
+  EXPECT_EQ(refusal("hs:hs,p:decimal\n0307,1\n0308,1e3\n"),
+            "/lists/t/rows/1/1: expected a decimal such as 1234.50, found \"1e3\" in column p");
 }
 
 TEST(Tables, FindTheFirstRowOfAKeyThatIsInForce) {
-  const auto made = table("id:string,from:date,to:date,v:string\na,2024-01-01,2024-12-31,old\na,2025-01-01,,new\na,,,always\nb,,2020-01-01,gone\n");
+  const auto made = table(
+      "id:string,from:date,to:date,v:string\na,2024-01-01,2024-12-31,old\na,2025-01-01,,new\na,,,always\nb,,"
+      "2020-01-01,gone\n");
   const std::array<Cell, 1> a{Cell(std::string_view("a"))};
   const std::array<Cell, 1> b{Cell(std::string_view("b"))};
   EXPECT_EQ(made->find(a, on("2023-12-31")), 2u);
@@ -118,8 +128,12 @@ TEST(Tables, FindNumbersByValueAndEmptyCellsByNone) {
 
 TEST(Tables, KeepKeysOfSeveralColumnsApart) {
   const auto made = table("a:string,b:string\nx,yz\nxy,z\n");
-  EXPECT_EQ(made->find(std::array<Cell, 2>{Cell(std::string_view("xy")), Cell(std::string_view("z"))}, on("2025-01-01")), 1u);
-  EXPECT_EQ(made->find(std::array<Cell, 2>{Cell(std::string_view("x")), Cell(std::string_view("y"))}, on("2025-01-01")), Table::no_row);
+  EXPECT_EQ(made->find(std::array<Cell, 2>{Cell(std::string_view("xy")), Cell(std::string_view("z"))},
+                       on("2025-01-01")),
+            1u);
+  EXPECT_EQ(made->find(std::array<Cell, 2>{Cell(std::string_view("x")), Cell(std::string_view("y"))},
+                       on("2025-01-01")),
+            Table::no_row);
 }
 
 TEST(Tables, FindTheSameRowsByIndexAsByLookingAtEach) {
@@ -140,7 +154,9 @@ TEST(Tables, FindTheSameRowsByIndexAsByLookingAtEach) {
       const auto& prefix = std::get<std::string_view>(made->cell(row, 0));
       if (!std::string_view(key).starts_with(prefix)) continue;
       prefixes.push_back(static_cast<std::uint32_t>(row));
-      if (longest == Table::no_row || prefix.size() > std::get<std::string_view>(made->cell(longest, 0)).size()) longest = row;
+      if (longest == Table::no_row ||
+          prefix.size() > std::get<std::string_view>(made->cell(longest, 0)).size())
+        longest = row;
     }
     ASSERT_EQ(made->find(std::array<Cell, 1>{Cell(std::string_view(key))}, on("2025-01-01")), longest) << key;
     ASSERT_EQ(made->rows_with(0, Cell(std::string_view(key)), true), prefixes) << key;

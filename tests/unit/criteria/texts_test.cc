@@ -16,7 +16,9 @@ bool mentions(const std::string& text, const std::string& term) {
 
 std::string normalized(const std::string& text) {
   json::Array items{json::Object{{"description", text}}};
-  const Compiled pack = good({{.when = "item.description.normalized() != ''", .each = "items", .message = "{item.description.normalized()}"}});
+  const Compiled pack = good({{.when = "item.description.normalized() != ''",
+                               .each = "items",
+                               .message = "{item.description.normalized()}"}});
   const Assessment a = assess(pack, "\"items\": " + json::compact(json::Value(std::move(items))));
   return a.findings.empty() ? "" : a.findings[0].message.en;
 }
@@ -59,7 +61,9 @@ TEST(Mentions, OfNothingIsNeverTrue) {
 TEST(Mentions, AnyTermOfAListAndSaysWhichList) {
   const Compiled pack = good({{.when = "item.description.mentions(lists.waste)", .each = "items"}},
                              R"({"waste": {"type": "string", "values": ["scrap", "used", "废"]}})");
-  const Assessment a = assess(pack, R"("items": [{"description": "Steel SCRAP, mixed"}, {"description": "unused cups"}, {"description": "废纸"}])");
+  const Assessment a = assess(
+      pack,
+      R"("items": [{"description": "Steel SCRAP, mixed"}, {"description": "unused cups"}, {"description": "废纸"}])");
   ASSERT_EQ(a.findings.size(), 2u);
   EXPECT_EQ(a.findings[0].lists, std::vector<std::string>{"waste"});
 }
@@ -72,8 +76,12 @@ TEST(Normalized, KeepsWhatTheNameSays) {
 }
 
 TEST(Texts, OfFieldsThatWereNotDeclaredAreUndetermined) {
-  EXPECT_EQ(verdict({.when = "item.description.mentions('cod')", .each = "items"}, R"("items": [{}])"), "undetermined /items/0/description");
-  EXPECT_EQ(verdict({.when = "item.description.normalized() == 'x'", .each = "items"}, R"("items": [{"description": null}])").substr(0, 6), "error:");
+  EXPECT_EQ(verdict({.when = "item.description.mentions('cod')", .each = "items"}, R"("items": [{}])"),
+            "undetermined /items/0/description");
+  EXPECT_EQ(verdict({.when = "item.description.normalized() == 'x'", .each = "items"},
+                    R"("items": [{"description": null}])")
+                .substr(0, 6),
+            "error:");
 }
 
 }  // namespace

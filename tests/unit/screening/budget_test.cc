@@ -8,7 +8,8 @@ namespace {
 
 std::string many_items(std::size_t count) {
   std::string items;
-  for (std::size_t i = 0; i < count; ++i) items += std::string(i > 0 ? "," : "") + "{\"seq\": " + std::to_string(i + 1) + "}";
+  for (std::size_t i = 0; i < count; ++i)
+    items += std::string(i > 0 ? "," : "") + "{\"seq\": " + std::to_string(i + 1) + "}";
   return "\"items\": [" + items + "]";
 }
 
@@ -17,7 +18,9 @@ Result<Assessment> within(const Compiled& pack, const std::string& members, scre
 }
 
 TEST(ScreeningBudget, ForACriterionIsAnErrorThatNamesIt) {
-  const Compiled pack = good({{.when = "item.seq > 0", .id = "T.CHEAP", .each = "items"}, {.when = "declaration.items.exists(i, i.seq == item.seq + 1000)", .id = "T.DEAR", .each = "items"}});
+  const Compiled pack = good(
+      {{.when = "item.seq > 0", .id = "T.CHEAP", .each = "items"},
+       {.when = "declaration.items.exists(i, i.seq == item.seq + 1000)", .id = "T.DEAR", .each = "items"}});
   const auto made = within(pack, many_items(300), {.criterion = 50'000, .declaration = 100'000'000});
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().code, ErrorCode::limit_exceeded);
@@ -27,7 +30,8 @@ TEST(ScreeningBudget, ForACriterionIsAnErrorThatNamesIt) {
 
 TEST(ScreeningBudget, ForADeclarationCountsAllCriteria) {
   std::vector<Draft> drafts;
-  for (int i = 0; i < 20; ++i) drafts.push_back({.when = "item.seq > 0", .id = "T.N" + std::to_string(i), .each = "items"});
+  for (int i = 0; i < 20; ++i)
+    drafts.push_back({.when = "item.seq > 0", .id = "T.N" + std::to_string(i), .each = "items"});
   const Compiled pack = good(drafts);
   EXPECT_TRUE(within(pack, many_items(100), {.criterion = 1000, .declaration = 20'000}).ok());
   EXPECT_FALSE(within(pack, many_items(100), {.criterion = 1000, .declaration = 2000}).ok());
@@ -35,19 +39,26 @@ TEST(ScreeningBudget, ForADeclarationCountsAllCriteria) {
 
 TEST(ScreeningBudget, CoversRowsThatAreLookedAtOneByOne) {
   std::string rows;
-  for (int i = 0; i < 5000; ++i) rows += std::string(i > 0 ? "," : "") + "[\"" + std::to_string(i) + "\",\"x\"]";
-  const Compiled pack = good({{.when = "row.a != 'nothing' && item.seq < 0", .each = "items", .rows = "t"}},
-                             R"({"t": {"columns": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}], "rows": [)" + rows + "]}}");
+  for (int i = 0; i < 5000; ++i)
+    rows += std::string(i > 0 ? "," : "") + "[\"" + std::to_string(i) + "\",\"x\"]";
+  const Compiled pack = good(
+      {{.when = "row.a != 'nothing' && item.seq < 0", .each = "items", .rows = "t"}},
+      R"({"t": {"columns": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}], "rows": [)" +
+          rows + "]}}");
   EXPECT_FALSE(within(pack, many_items(100), {.criterion = 100'000, .declaration = 100'000'000}).ok());
 }
 
 TEST(ScreeningBudget, CoversLongListsOfTerms) {
   std::string terms;
-  for (int i = 0; i < 20'000; ++i) terms += std::string(i > 0 ? "," : "") + "\"term" + std::to_string(i) + "\"";
-  const Compiled pack = good({{.when = "item.description.mentions(lists.terms)", .each = "items"}}, R"({"terms": {"type": "string", "values": [)" + terms + "]}}");
+  for (int i = 0; i < 20'000; ++i)
+    terms += std::string(i > 0 ? "," : "") + "\"term" + std::to_string(i) + "\"";
+  const Compiled pack = good({{.when = "item.description.mentions(lists.terms)", .each = "items"}},
+                             R"({"terms": {"type": "string", "values": [)" + terms + "]}}");
   std::string items;
-  for (int i = 0; i < 50; ++i) items += std::string(i > 0 ? "," : "") + R"({"description": "something else"})";
-  EXPECT_FALSE(within(pack, "\"items\": [" + items + "]", {.criterion = 100'000, .declaration = 100'000'000}).ok());
+  for (int i = 0; i < 50; ++i)
+    items += std::string(i > 0 ? "," : "") + R"({"description": "something else"})";
+  EXPECT_FALSE(
+      within(pack, "\"items\": [" + items + "]", {.criterion = 100'000, .declaration = 100'000'000}).ok());
 }
 
 }  // namespace

@@ -39,7 +39,8 @@ TEST(EffectiveDates, LeaveTheVersionThatWasInForceForOldDeclarations) {
 }
 
 TEST(EffectiveDates, DecideWhatIsCounted) {
-  const Compiled pack = good({{.when = "true", .to = "2024-12-31"}, {.when = "false", .id = "T.TWO", .from = "2025-01-01"}});
+  const Compiled pack =
+      good({{.when = "true", .to = "2024-12-31"}, {.when = "false", .id = "T.TWO", .from = "2025-01-01"}});
   EXPECT_EQ(assess(pack, "", on("2024-12-31")).coverage[3].evaluated, 1u);
   EXPECT_EQ(assess(pack, "", on("2024-12-31")).coverage[3].hit, 1u);
   EXPECT_EQ(assess(pack, "", on("2025-01-01")).coverage[3].evaluated, 1u);
@@ -67,12 +68,14 @@ TEST(AsOfDate, IsAskedForWhereThereIsNone) {
 }
 
 TEST(AsOfDate, AppliesToTheRowsOfTablesToo) {
-  const Compiled pack = good({{.when = "item.hs == row.hs", .each = "items", .rows = "notices"}},
-                             R"({"notices": {"columns": [{"name": "hs", "type": "hs"}, {"name": "from", "type": "date"}, {"name": "to", "type": "date"}],
+  const Compiled pack = good(
+      {{.when = "item.hs == row.hs", .each = "items", .rows = "notices"}},
+      R"({"notices": {"columns": [{"name": "hs", "type": "hs"}, {"name": "from", "type": "date"}, {"name": "to", "type": "date"}],
                                              "rows": [["0307", "2025-01-01", "2025-06-28"], ["0307", "2025-06-29", null]]}})");
   const std::string_view members = R"("items": [{"hs": "0307"}])";
   EXPECT_EQ(verdict(assess(pack, members, on("2024-12-31"))), "clear");
-  for (const auto& [date, line] : {std::pair("2025-01-01", 1u), std::pair("2025-06-28", 1u), std::pair("2025-06-29", 2u)}) {
+  for (const auto& [date, line] :
+       {std::pair("2025-01-01", 1u), std::pair("2025-06-28", 1u), std::pair("2025-06-29", 2u)}) {
     const Assessment a = assess(pack, members, on(date));
     ASSERT_EQ(a.findings.size(), 1u) << date;
     EXPECT_EQ(a.findings[0].row->line, line) << date;

@@ -77,19 +77,25 @@ TEST(OrderedPipeline, ReadsOnlySoFarAhead) {
   int read = 0;
   int emitted = 0;
   int furthest = 0;
-  const auto next = [&]() -> Result<std::optional<int>> { return read < 5000 ? std::optional<int>(read++) : std::nullopt; };
+  const auto next = [&]() -> Result<std::optional<int>> {
+    return read < 5000 ? std::optional<int>(read++) : std::nullopt;
+  };
   const auto emit = [&](int&&) -> Result<void> {
     furthest = std::max(furthest, read - emitted++);
     return {};
   };
-  ASSERT_TRUE((run_in_order<int, int>(2, next, [](int i) { return i; }, emit)).ok());
+  ASSERT_TRUE((run_in_order<int, int>(
+                   2, next, [](int i) { return i; }, emit))
+                  .ok());
   EXPECT_LE(furthest, static_cast<int>(2 * pipeline_chunks_per_worker * pipeline_chunk));
 }
 
 TEST(OrderedPipeline, WithOneJobStartsNoThread) {
   std::set<std::thread::id> workers;
   int at = 0;
-  const auto next = [&]() -> Result<std::optional<int>> { return at < 10 ? std::optional<int>(at++) : std::nullopt; };
+  const auto next = [&]() -> Result<std::optional<int>> {
+    return at < 10 ? std::optional<int>(at++) : std::nullopt;
+  };
   const auto work = [&](int i) {
     workers.insert(std::this_thread::get_id());
     return i;

@@ -8,7 +8,8 @@
 namespace greenlane::test {
 namespace {
 
-std::vector<PackTestResult> run(const std::string& tests, Draft draft = {.when = "item.origin.region_id == 'JP-12'", .each = "items"}) {
+std::vector<PackTestResult> run(const std::string& tests,
+                                Draft draft = {.when = "item.origin.region_id == 'JP-12'", .each = "items"}) {
   draft.tests = tests;
   const Compiled pack = good({std::move(draft)});
   return pack.pack ? screening::run_pack_tests(*pack.pack) : std::vector<PackTestResult>{};
@@ -21,13 +22,15 @@ TEST(PackTests, PassWhereTheOutcomeIsTheExpectedOne) {
     {"name": "c", "declaration": {"items": [{}]}, "expect": "undetermined", "missing": ["/items/0/origin/region_id"]},
     {"name": "d", "declaration": {"format": "greenlane.declaration/1"}, "expect": "undetermined"}])");
   ASSERT_EQ(results.size(), 4u);
-  for (const PackTestResult& result : results) EXPECT_TRUE(result.passed) << result.test << ": " << result.outcome;
+  for (const PackTestResult& result : results)
+    EXPECT_TRUE(result.passed) << result.test << ": " << result.outcome;
   EXPECT_EQ(results[0].criterion, "T.ONE@1");
 }
 
 TEST(PackTests, FailForAPlantedWrongExpectation) {
   for (const auto& [expect, outcome] : {std::pair("hit", "clear"), std::pair("undetermined", "clear")}) {
-    const auto results = run(R"([{"name": "planted", "declaration": {"items": []}, "expect": ")" + std::string(expect) + "\"}]");
+    const auto results = run(R"([{"name": "planted", "declaration": {"items": []}, "expect": ")" +
+                             std::string(expect) + "\"}]");
     ASSERT_EQ(results.size(), 1u);
     EXPECT_FALSE(results[0].passed);
     EXPECT_EQ(results[0].expected, expect);
@@ -36,7 +39,8 @@ TEST(PackTests, FailForAPlantedWrongExpectation) {
 }
 
 TEST(PackTests, FailForOtherMissingFields) {
-  const auto results = run(R"([{"name": "a", "declaration": {"items": [{}]}, "expect": "undetermined", "missing": ["/items"]},
+  const auto results =
+      run(R"([{"name": "a", "declaration": {"items": [{}]}, "expect": "undetermined", "missing": ["/items"]},
                                {"name": "b", "declaration": {"items": [{}]}, "expect": "undetermined", "missing": []}])");
   ASSERT_EQ(results.size(), 2u);
   EXPECT_FALSE(results[0].passed);
@@ -52,7 +56,9 @@ TEST(PackTests, FailForADeclarationThatCannotBeRead) {
 }
 
 TEST(PackTests, FailForAConditionThatCannotBeComputed) {
-  const auto results = run(R"([{"name": "a", "declaration": {"totals": {"items": 0}}, "expect": "undetermined"}])", {.when = "10 / declaration.totals.items > 1"});
+  const auto results =
+      run(R"([{"name": "a", "declaration": {"totals": {"items": 0}}, "expect": "undetermined"}])",
+          {.when = "10 / declaration.totals.items > 1"});
   ASSERT_EQ(results.size(), 1u);
   EXPECT_FALSE(results[0].passed);
   EXPECT_NE(results[0].outcome.find("division by zero"), std::string::npos);
@@ -66,11 +72,13 @@ TEST(PackTests, CountAsClearOnADayWithoutTheCriterion) {
     {"name": "first day otherwise", "declaration": {}, "expect": "hit"}])",
                            {.when = "true", .from = "2020-01-01"});
   ASSERT_EQ(results.size(), 4u);
-  for (const PackTestResult& result : results) EXPECT_TRUE(result.passed) << result.test << ": " << result.outcome;
+  for (const PackTestResult& result : results)
+    EXPECT_TRUE(result.passed) << result.test << ": " << result.outcome;
 }
 
 TEST(PackTests, AreAHitWhereAnyEvaluationHits) {
-  const auto results = run(R"([{"name": "a", "declaration": {"items": [{}, {"origin": {"region_id": "JP-12"}}]}, "expect": "hit"}])");
+  const auto results = run(
+      R"([{"name": "a", "declaration": {"items": [{}, {"origin": {"region_id": "JP-12"}}]}, "expect": "hit"}])");
   ASSERT_EQ(results.size(), 1u);
   EXPECT_TRUE(results[0].passed);
 }
