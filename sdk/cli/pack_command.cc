@@ -116,9 +116,7 @@ Exit run_pack_diff(const Console& console, const std::string& old_path, const st
   if (!differences.ok()) return console.fail(differences.error());
   for (const PackDifference& d : *differences) {
     if (console.json) {
-      std::string members;
-      for (const std::string& member : d.members) members += (members.empty() ? "\"" : ",\"") + member + "\"";
-      console.out("{\"criterion\":\"" + d.criterion + "\",\"change\":\"" + d.change + "\",\"members\":[" + members + "]}\n");
+      console.out(d.to_json() + "\n");
       continue;
     }
     const std::string_view zh = d.change == "added" ? "新增" : (d.change == "removed" ? "删除" : "变更");

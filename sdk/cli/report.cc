@@ -213,8 +213,8 @@ std::string Report::text(const BatchSummary& summary) const {
 }
 
 std::string explanation_text(const Console& console, const Explanation& e) {
-  std::string out = outcome_name(console, e.outcome) + "  " + console.bold(e.criterion->key()) + "  " +
-                    e.criterion->title.in(console.language) + "\n";
+  const std::string lead = outcome_name(console, e.outcome) + "  " + console.bold(e.criterion->key()) + "  ";
+  std::string out = wrapped(lead, e.criterion->title.in(console.language), 2);
   out += "  " + std::string(console.say("declaration ", "报关单 ")) + (e.declaration_id.empty() ? "-" : e.declaration_id) +
          std::string(console.say("  as of ", "  基准日 ")) + e.as_of.to_string() + "  " + e.pack.id + "\n";
   for (const LegalBasis& basis : e.criterion->legal_basis) {

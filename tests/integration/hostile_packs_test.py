@@ -125,6 +125,27 @@ class HostilePacks(Case):
         self.assertError(run.documents()[0], code="limit_exceeded", says="T.ONE@1")
         self.assertEqual(run.documents()[1]["declaration"]["id"], "cheap")
 
+    def test_stop_a_run_with_more_findings_than_a_document_may_hold(self):
+        # 999 items and 150 rows that all match: more than the 100,000 findings of the schema.
+        table = {"columns": [{"name": "n", "type": "decimal"}, {"name": "x", "type": "string"}], "rows": [[str(n), "x"] for n in range(150)]}
+        path = self.write("pack.json", pack([criterion("row.x == 'x'", each="items", rows="every")], {"every": table}))
+        stream = [declaration(lrn="flood", items=[{}] * 999), declaration(lrn="trickle", items=[{}])]
+        run = greenlane("--format", "json", "screen", "--pack", path, self.write("in.ndjson", "\n".join(map(json.dumps, stream))))
+        self.assertEqual(run.status, 3)
+        self.assertError(run.documents()[0], code="limit_exceeded", says="T.ONE@1")
+        self.assertEqual(len(run.documents()[1]["findings"]), 150)
+
+    def test_are_explained_in_a_size_that_can_be_read(self):
+        # Every one of 20,000 evaluations is undetermined.
+        table = {"columns": [{"name": "n", "type": "decimal"}, {"name": "x", "type": "string"}], "rows": [[str(n), "x"] for n in range(20)]}
+        path = self.write("pack.json", pack([criterion("row.x != item.model", each="items", rows="every")], {"every": table}))
+        run = greenlane("--format", "json", "explain", "--criterion", "T.ONE", "--pack", path, self.write("in.json", declaration(items=[{}] * 999)))
+        self.assertEqual(run.status, 0)
+        self.assertLess(len(run.out), 1_000_000)
+        explanation = run.documents()[0]
+        self.assertValid("explanation", explanation)
+        self.assertEqual(len(explanation["evaluations"]) + explanation["omitted"], 999 * 20)
+
 
 if __name__ == "__main__":
     main()

@@ -73,10 +73,13 @@ GREENLANE_EXPORT Result<std::vector<PackTestResult>> test_pack(const std::string
 GREENLANE_EXPORT Result<std::string> build_pack(const std::string& path);
 
 /// How two packs differ, criterion by criterion.
-struct PackDifference {
+struct GREENLANE_EXPORT PackDifference {
   std::string criterion;  ///< "ID@VERSION", or "list NAME", or "pack"
   std::string change;     ///< "added", "removed" or "changed"
   std::vector<std::string> members;  ///< what of it changed: "when", "level", …
+
+  /// {"criterion", "change", "members"}, in one line without line end.
+  std::string to_json() const;
 };
 GREENLANE_EXPORT Result<std::vector<PackDifference>> diff_packs(const std::string& old_path,
                                                                const std::string& new_path);

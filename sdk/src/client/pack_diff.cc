@@ -58,6 +58,11 @@ Result<json::Value> read_pack(const std::string& path) {
 
 }  // namespace
 
+std::string PackDifference::to_json() const {
+  json::Array names(members.begin(), members.end());
+  return json::compact(json::Value(json::Object{{"criterion", criterion}, {"change", change}, {"members", json::Value(std::move(names))}}));
+}
+
 Result<std::vector<PackDifference>> diff_packs(const std::string& old_path, const std::string& new_path) {
   const auto before = read_pack(old_path);
   if (!before.ok()) return before.error();

@@ -87,7 +87,7 @@ class RandomCondition {
   explicit RandomCondition(unsigned seed) : random_(seed) {}
 
   Truth make(int depth, std::string& text) {
-    const unsigned kind = depth == 0 ? 0 : pick(6);
+    const unsigned kind = depth == 0 ? 0 : pick(8);
     if (kind == 0) {
       const unsigned leaf = pick(4);
       text += std::array{"no", "unknown", "yes", "other"}[leaf];
@@ -100,6 +100,7 @@ class RandomCondition {
       return static_cast<Truth>(2 - inner);
     }
     if (kind == 2) return conditional(depth, text);
+    if (kind >= 6) return quantifier(depth, kind == 6, text);
     text += "(";
     const Truth left = make(depth - 1, text);
     const bool conjunction = pick(2) == 0;
@@ -111,6 +112,19 @@ class RandomCondition {
 
  private:
   unsigned pick(unsigned below) { return static_cast<unsigned>(random_() % below); }
+
+  /// all() is a long conjunction, exists() a long disjunction.
+  Truth quantifier(int depth, bool all, std::string& text) {
+    Truth outcome = all ? yes : no;
+    text += "[";
+    for (unsigned i = pick(4); i > 0; --i) {
+      const Truth element = make(depth - 1, text);
+      outcome = all ? std::min(outcome, element) : std::max(outcome, element);
+      if (i > 1) text += ", ";
+    }
+    text += all ? "].all(x, x)" : "].exists(x, x)";
+    return outcome;
+  }
 
   Truth conditional(int depth, std::string& text) {
     text += "(";

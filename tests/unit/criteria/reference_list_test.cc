@@ -68,6 +68,21 @@ TEST(ListCsv, TellsTheLineOfAMistake) {
   EXPECT_EQ(line_of("a:string,b:string\n1,\"2\n"), 2u);
 }
 
+TEST(ListCsv, SkipsTheByteOrderMarkThatSpreadsheetsWrite) {
+  const auto made = read_list_csv(
+      "\xEF\xBB\xBF"
+      "code:hs,x:string\n0307,a\n");
+  ASSERT_TRUE(made.ok()) << made.error().to_text();
+  EXPECT_EQ(made->find("columns")->array()[0].text("name"), "code");
+}
+
+TEST(ListCsv, RefusesBytesThatAreNoUtf8) {
+  const auto made = read_list_csv("code:hs,x:string\n0307,a\n0308,\xff\n");
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().line, 3u);
+  EXPECT_FALSE(read_list_csv("code:string\n\xed\xa0\x80\n").ok());
+}
+
 TEST(CodeSets, CoverWhatBeginsWithAnElement) {
   const auto set = CodeSet::make(from_csv("code:hs\n03\n160520\n")).value();
   EXPECT_TRUE(set->covers("0307220000"));
