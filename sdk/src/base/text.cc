@@ -87,6 +87,14 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
   return join_all(parts, separator);
 }
 
+std::string shortened(std::string_view text, std::size_t max_bytes) {
+  static constexpr std::string_view ellipsis = "…";
+  if (text.size() <= max_bytes) return std::string(text);
+  std::size_t cut = max_bytes > ellipsis.size() ? max_bytes - ellipsis.size() : 0;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0u) == 0x80u) --cut;
+  return std::string(text.substr(0, cut)).append(ellipsis);
+}
+
 std::string did_you_mean(std::string_view key, std::span<const std::string_view> candidates) {
   const std::string_view near = nearest(key, candidates);
   return near.empty() ? std::string() : "; did you mean '" + std::string(near) + "'?";

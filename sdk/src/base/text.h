@@ -19,6 +19,9 @@ std::string_view nearest(std::string_view key, std::span<const std::string> cand
 /// "; did you mean 'X'?" for the nearest candidate, or "".
 std::string did_you_mean(std::string_view key, std::span<const std::string_view> candidates);
 
+/// UTF-8 text of at most `max_bytes`, cut between characters and ended with "…" where it is longer.
+std::string shortened(std::string_view text, std::size_t max_bytes);
+
 /// The parts of `text` between separators; one more than there are separators.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/text.h"
 
 namespace greenlane::cel {
 namespace {
+
+/// Errors quote values, which may be long.
+constexpr std::size_t max_error_bytes = 1000;
 
 class VectorModel final : public ListModel {
  public:
@@ -66,8 +70,8 @@ Value Value::map(std::vector<std::pair<Value, Value>> entries) {
   return Value(MapValue{&entries_model, owner.get(), owner});
 }
 
-Value Value::error(std::string message) {
-  return Value(ErrorValue{std::make_shared<const std::string>(std::move(message))});
+Value Value::error(std::string_view message) {
+  return Value(ErrorValue{std::make_shared<const std::string>(text::shortened(message, max_error_bytes))});
 }
 
 Value Value::undetermined(std::string pointer) {

@@ -141,7 +141,7 @@ class Value {
   static Value list(std::vector<Value> elements);      ///< owns
   /// Owns; `entries` must have distinct keys.
   static Value map(std::vector<std::pair<Value, Value>> entries);
-  static Value error(std::string message);
+  static Value error(std::string_view message);
   static Value undetermined(std::string pointer);
 
   template <typename T>

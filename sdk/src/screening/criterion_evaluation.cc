@@ -64,7 +64,8 @@ class Evaluation {
       out_.missing.insert(out_.missing.end(), unknown->missing->begin(), unknown->missing->end());
     } else if (!value->is_false() && out_.error.empty()) {
       const auto* error = value->get_if<cel::ErrorValue>();
-      out_.error = error != nullptr ? *error->message : "the condition gives " + cel::show(*value) + ", which is neither true nor false";
+      const cel::Value neither = cel::Value::error("the condition gives " + cel::show(*value) + ", which is neither true nor false");
+      out_.error = *(error != nullptr ? *error : neither.as<cel::ErrorValue>()).message;
     }
     return true;
   }

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "screening/screener.h"
 
 namespace greenlane::screening {
@@ -11,6 +12,10 @@ namespace {
 
 using criteria::CompiledCriterion;
 using document::Node;
+
+/// A message is for people; the whole value stands beside it, in `at`.
+constexpr std::size_t max_value_bytes = 300;
+constexpr std::size_t max_message_bytes = 8000;
 
 /// The field that `path` names for this element, declared or not.
 Place place_of(const criteria::PlacePath& path, const Element& element) {
@@ -43,10 +48,10 @@ std::string rendered(const criteria::MessageTemplate& message, const cel::Activa
                      const std::string& title) {
   std::string out = message.texts.front();
   for (std::size_t i = 0; i < message.values.size(); ++i) {
-    out += shown_value(message.values[i].evaluate(activation).value, language);
+    out += text::shortened(shown_value(message.values[i].evaluate(activation).value, language), max_value_bytes);
     out += message.texts[i + 1];
   }
-  return out.empty() ? title : out;
+  return out.empty() ? title : text::shortened(out, max_message_bytes);
 }
 
 std::optional<std::string> cell_text(const criteria::Cell& cell) {
