@@ -12,7 +12,7 @@ namespace greenlane::cli {
 /// Exit status of every command. Where several apply the order is internal, not trusted, bad input, findings.
 enum class Exit : int {
   done = 0,
-  findings = 1,   ///< something at or above --fail-on, or a difference, or a failed test
+  findings = 1,   ///< something at or above --fail-on, or a difference between packs
   usage = 2,
   bad_input = 3,
   internal = 70,

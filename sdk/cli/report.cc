@@ -234,7 +234,7 @@ std::string explanation_text(const Console& console, const Explanation& e) {
     write_part(console, evaluation.tree, 0, out);
   }
   if (e.omitted != 0) {
-    out += "\n  " + std::string(console.say("… and more that are clear: ", "……其余未命中：")) + grouped(e.omitted) + "\n";
+    out += "\n  " + std::string(console.say("… evaluations not shown: ", "……未列出的评估：")) + grouped(e.omitted) + "\n";
   }
   return out;
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """The exit status of the commands, and what they print where."""
-from program import Case, criterion, declaration, greenlane, main, pack
+import subprocess
+
+from program import PROGRAM, Case, criterion, declaration, greenlane, main, pack
 
 
 class ExitStatus(Case):
@@ -79,9 +81,7 @@ class ExitStatus(Case):
         run = greenlane("pack", "build", self.pack, "-o", self.folder / "no" / "such" / "folder.json")
         self.assertEqual(run.status, 3)
         with open("/dev/full", "wb") as full:
-            import subprocess
-            import program
-            made = subprocess.run([program.PROGRAM, "--format", "json", "screen", "--pack", self.pack, *self.inputs.values()], stdout=full, stderr=subprocess.PIPE)
+            made = subprocess.run([PROGRAM, "--format", "json", "screen", "--pack", self.pack, *self.inputs.values()], stdout=full, stderr=subprocess.PIPE)
         self.assertNotIn(made.returncode, (0, 1), "output that was lost must not look like success")
 
 

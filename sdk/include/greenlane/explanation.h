@@ -40,7 +40,7 @@ struct GREENLANE_EXPORT Explanation {
   std::string outcome;  ///< "hit", "clear", "undetermined" or "not_in_force"
   std::vector<std::string> missing;  ///< arrays that were not declared, so that nothing could be evaluated over them
   std::vector<ExplainedEvaluation> evaluations;  ///< in the order of elements, then rows
-  std::size_t omitted = 0;  ///< evaluations that were clear and are not shown, since there are many
+  std::size_t omitted = 0;  ///< evaluations that are not shown, since there are many
 
   /// The document, in one line without line end.
   std::string to_json() const;

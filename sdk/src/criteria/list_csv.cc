@@ -1,9 +1,11 @@
 #include "criteria/list_csv.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "document/csv_rows.h"
 
 namespace greenlane::criteria {
@@ -61,6 +63,12 @@ Result<std::vector<document::Row>> rows_of(std::string_view text) {
 }  // namespace
 
 Result<json::Value> read_list_csv(std::string_view text) {
+  static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // spreadsheets write it
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (const std::size_t bad = utf8::first_invalid(text); bad != utf8::kValid) {
+    const auto line = static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n')) + 1;
+    return Error{.code = ErrorCode::invalid_encoding, .message = "bytes that are not UTF-8; save the list as UTF-8", .line = line};
+  }
   const auto rows = rows_of(text);
   if (!rows.ok()) return rows.error();
   if (rows->empty()) return csv_error(1, "the file is empty; its first line names the columns");

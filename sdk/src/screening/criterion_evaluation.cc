@@ -59,6 +59,7 @@ class Evaluation {
     const auto value = value_of(element, lists);
     if (!value) return false;
     if (value->is_true()) {
+      if (out_.hits.size() == budget_.findings) return false;
       out_.hits.push_back({&element, row, std::move(lists)});
     } else if (const auto* unknown = value->get_if<cel::Undetermined>()) {
       out_.missing.insert(out_.missing.end(), unknown->missing->begin(), unknown->missing->end());
@@ -81,6 +82,7 @@ class Evaluation {
 
   Error over_budget() const {
     Error error{.code = ErrorCode::limit_exceeded};
+    if (out_.hits.size() == budget_.findings) return too_many_findings(criterion_, budget_);
     error.message = "criterion " + criterion_.source.info.key() + " costs more than its budget on this declaration (" +
                     std::to_string(budget_.criterion) + " units a criterion, " + std::to_string(budget_.declaration) +
                     " a declaration); the pack's author should narrow its condition";
@@ -96,6 +98,12 @@ class Evaluation {
 };
 
 }  // namespace
+
+Error too_many_findings(const CompiledCriterion& criterion, const Budget& budget) {
+  return {.code = ErrorCode::limit_exceeded,
+          .message = "with criterion " + criterion.source.info.key() + " there are more findings than the " +
+                     std::to_string(budget.findings) + " that one declaration may have; its condition should name what it looks for"};
+}
 
 std::vector<std::size_t> rows_to_evaluate(const CompiledCriterion& criterion, const Element& element, Date as_of) {
   const Table& table = criterion.rows->table();

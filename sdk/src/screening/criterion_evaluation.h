@@ -15,6 +15,7 @@ namespace greenlane::screening {
 struct Budget {
   std::uint64_t criterion = 100'000'000;
   std::uint64_t declaration = 500'000'000;
+  std::size_t findings = 100'000;  ///< of one declaration
 };
 
 struct Hit {
@@ -38,6 +39,9 @@ struct CriterionOutcome {
 /// limit_exceeded and names the criterion.
 Result<CriterionOutcome> evaluate(const criteria::CompiledCriterion& criterion, DocumentView& view, const Budget& budget,
                                   std::uint64_t& spent);
+
+/// The error for a declaration with more findings than it may have.
+Error too_many_findings(const criteria::CompiledCriterion& criterion, const Budget& budget);
 
 /// Rows of a criterion's table to look at for one element: those in force, found by index where possible.
 std::vector<std::size_t> rows_to_evaluate(const criteria::CompiledCriterion& criterion, const Element& element, Date as_of);

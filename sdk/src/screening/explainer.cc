@@ -16,9 +16,10 @@ using criteria::CompiledPack;
 using criteria::Outcome;
 using criteria::Table;
 
-/// Clear evaluations shown when there are hits or undetermined ones, or none at all.
+/// Evaluations shown, and how many of them may be clear.
+constexpr std::size_t max_shown = 100;
 constexpr std::size_t max_clear = 10;
-constexpr std::uint64_t explanation_budget = 10'000'000;
+constexpr std::uint64_t explanation_budget = Budget{}.criterion;
 
 Outcome outcome_of(const cel::Value& value) {
   if (value.is_true()) return Outcome::hit;
@@ -117,10 +118,11 @@ class Explainer {
   void evaluate(const Element& element, const std::string& pointer, std::size_t row) {
     const criteria::EvaluationHost host{view_.as_of(), nullptr};
     cel::TraceNode trace;
-    const cel::Value value = criterion_.when.evaluate({element.variables, &host}, explanation_budget, &trace).value;
+    const bool full = out_.evaluations.size() == max_shown;
+    const cel::Value value = criterion_.when.evaluate({element.variables, &host}, explanation_budget, full ? nullptr : &trace).value;
     const Outcome outcome = outcome_of(value);
     if (outcome == Outcome::hit || seen_ == Outcome::clear) seen_ = outcome;
-    if (outcome == Outcome::clear && ++clear_ > max_clear) {
+    if (full || (outcome == Outcome::clear && ++clear_ > max_clear)) {
       ++out_.omitted;
       return;
     }

@@ -43,6 +43,7 @@ Result<Assessment> screen(const std::shared_ptr<const criteria::CompiledPack>& p
     // The pack owns the criterion; sharing it keeps the pack alive as long as the assessment.
     const std::shared_ptr<const CriterionInfo> shared(pack, &info);
     if (!outcome->hits.empty()) ++coverage.hit;
+    if (made.findings.size() + outcome->hits.size() > budget.findings) return too_many_findings(criterion, budget);
     for (const Hit& hit : outcome->hits) made.findings.push_back(build_finding(criterion, shared, hit, *date));
     if (!outcome->hits.empty() && made.level < info.level) made.level = info.level;
     if (!outcome->undetermined()) continue;
