@@ -245,9 +245,9 @@ class Evaluator {
   /// && and ||: `decider` on either side decides; otherwise undetermined goes before an error.
   Value logical(const Expr& e, bool decider) {
     const auto decides = [decider](const Value& v) { return v.is<bool>() && v.as<bool>() == decider; };
-    const Value left = eval(*e.args[0]);
+    Value left = eval(*e.args[0]);
     if (decides(left) && trace_ == nullptr) return left;
-    const Value right = eval(*e.args[1]);
+    Value right = eval(*e.args[1]);
     if (decides(left)) return left;
     if (decides(right)) return right;
     if (left.is<Undetermined>() && right.is<Undetermined>()) return merge_undetermined(left, right);
@@ -260,7 +260,7 @@ class Evaluator {
   }
 
   Value conditional(const Expr& e) {
-    const Value condition = eval(*e.args[0]);
+    Value condition = eval(*e.args[0]);
     if (condition.is<bool>()) return eval(*e.args[condition.as<bool>() ? 1 : 2]);
     if (!condition.is_known()) return condition;
     return Value::error("'?:' takes a condition (bool) before '?'");

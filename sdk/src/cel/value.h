@@ -132,7 +132,7 @@ class Value {
 
   Value() = default;
   template <typename T>
-    requires std::is_constructible_v<Variant, std::in_place_type_t<T>, T>
+    requires(!std::is_same_v<T, Value> && std::is_constructible_v<Variant, std::in_place_type_t<T>, T>)
   explicit Value(T value) : variant_(std::in_place_type<T>, std::move(value)) {}
 
   static Value string(std::string text);               ///< owns

@@ -4,6 +4,7 @@
 #include <array>
 #include <random>
 
+#include "tests/support/long_form.h"
 #include "tests/support/expressions.h"
 
 namespace greenlane::test {
@@ -142,7 +143,7 @@ class RandomCondition {
 
 TEST(Logic, AgreesWithKleeneOnRandomConditions) {
   const Scope scope = truth_values();
-  for (unsigned seed = 1; seed <= 1500; ++seed) {
+  for (unsigned seed = 1; seed <= rounds(1500, 200'000); ++seed) {
     RandomCondition random(seed);
     std::string text;
     const RandomCondition::Truth wanted = random.make(5, text);

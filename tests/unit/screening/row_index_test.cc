@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "tests/support/long_form.h"
 #include "tests/support/packs.h"
 
 namespace greenlane::test {
@@ -90,7 +91,7 @@ std::string summary(const Assessment& a) {
 
 TEST_F(RowIndex, FindsWhatLookingAtEveryRowFinds) {
   for (const Spelling& spelling : spellings) {
-    for (int round = 0; round < 4; ++round) {
+    for (unsigned round = 0; round < rounds(4, 400); ++round) {
       const std::string lists = table();
       const auto pack = [&](const char* when) {
         return good({{.when = when, .each = "items", .rows = "t", .at = {"item"}}}, lists);
