@@ -43,6 +43,9 @@ class GREENLANE_EXPORT Decimal {
 
   /// The integer, where the value is one and fits 64 bits.
   std::optional<std::int64_t> to_int() const noexcept;
+  /// The largest integer not above value x 10^places (0 to 18 places), where it fits 64 bits; `exact` tells
+  /// whether the two are equal.
+  std::optional<std::int64_t> floor_scaled(int places, bool& exact) const noexcept;
   /// The nearest double; for display and statistics only.
   double to_double() const noexcept;
   std::string to_string() const;

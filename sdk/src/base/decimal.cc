@@ -240,6 +240,26 @@ std::optional<std::int64_t> Decimal::to_int() const noexcept {
   return static_cast<std::int64_t>(negative_ ? 0 - magnitude : magnitude);
 }
 
+std::optional<std::int64_t> Decimal::floor_scaled(int places, bool& exact) const noexcept {
+  const Uint128 coefficient = static_cast<Uint128>(high_) << 64 | low_;
+  constexpr Uint128 most = static_cast<Uint128>(std::numeric_limits<std::int64_t>::max());
+  Uint128 magnitude = coefficient;
+  exact = true;
+  if (scale_ <= places) {
+    const Uint128 factor = power(places - scale_);
+    if (coefficient > most / factor) return std::nullopt;
+    magnitude = coefficient * factor;
+  } else {
+    const Uint128 factor = power(scale_ - places);
+    magnitude = coefficient / factor;
+    exact = magnitude * factor == coefficient;
+    if (negative_ && !exact) ++magnitude;
+    if (magnitude > most) return std::nullopt;
+  }
+  const auto value = static_cast<std::int64_t>(magnitude);
+  return negative_ ? -value : value;
+}
+
 double Decimal::to_double() const noexcept {
   // The digits without a heap allocation: sign, 34 digits, 'e', exponent.
   Parts parts(high_, low_, scale_, negative_);

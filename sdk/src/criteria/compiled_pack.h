@@ -1,15 +1,20 @@
 // A pack ready for work: every expression checked and costed, every path resolved. Immutable; any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cel/expression.h"
+#include "criteria/criteria_index.h"
 #include "criteria/document_binding.h"
+#include "criteria/fact_vocabulary.h"
+#include "criteria/facts.h"
 #include "criteria/language.h"
 #include "criteria/pack_model.h"
 #include "criteria/reference_list.h"
@@ -17,11 +22,6 @@
 #include "greenlane/result.h"
 
 namespace greenlane::criteria {
-
-/// Places of variables among the variables of every expression.
-inline constexpr std::size_t declaration_variable = 0;
-inline constexpr std::size_t as_of_variable = 1;
-inline constexpr std::size_t first_element_variable = 2;
 
 /// What a criterion is evaluated over: the arrays on the way to its elements, outermost first; none for
 /// the declaration itself.
@@ -54,10 +54,19 @@ struct CompiledCriterion {
   std::size_t each = 0;                    ///< index into CompiledPack::each_paths()
   const TableBinding* rows = nullptr;
   std::optional<RowAccess> row_access;
+  /// Lists that are noted by whatever makes the criterion hit; none where that takes another look.
+  std::optional<std::vector<const std::string*>> lists_of_hit;
   cel::Expression when;
   std::vector<PlacePath> at;
   MessageTemplate message_en;
   MessageTemplate message_zh;
+};
+
+/// The index of the criteria over one each-path, and the facts it looks at.
+struct ElementIndex {
+  FactLayout layout;
+  std::optional<FactReader> reader;
+  std::optional<CriteriaIndex> index;  ///< none where no criterion goes over the path
 };
 
 /// What is wrong or doubtful in a pack.
@@ -85,6 +94,12 @@ class CompiledPack {
   const std::string& digest() const noexcept { return digest_; }
   const std::vector<CompiledCriterion>& criteria() const noexcept { return criteria_; }  ///< by id, then version
   const std::vector<EachPath>& each_paths() const noexcept { return each_paths_; }
+  /// By each-path.
+  const std::vector<std::unique_ptr<ElementIndex>>& indexes() const noexcept { return indexes_; }
+  /// Criteria in force on the day, by domain.
+  const std::array<std::uint32_t, domains.size()>& in_force(Date day) const noexcept;
+  /// Bytes of the indexes and of what they share, beside the pack itself.
+  std::size_t index_bytes() const noexcept;
   const DocumentBinding& binding() const noexcept { return *binding_; }
   const std::shared_ptr<const document::FieldTable>& table() const noexcept { return table_; }
 
@@ -102,6 +117,10 @@ class CompiledPack {
   std::shared_ptr<const cel::FunctionTable> functions_;
   std::vector<EachPath> each_paths_;
   std::vector<CompiledCriterion> criteria_;
+  FactVocabulary vocabulary_;
+  std::vector<std::unique_ptr<ElementIndex>> indexes_;
+  /// From a day until the next entry's: criteria in force.
+  std::vector<std::pair<Date, std::array<std::uint32_t, domains.size()>>> in_force_;
 };
 
 }  // namespace greenlane::criteria

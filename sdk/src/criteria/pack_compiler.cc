@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "criteria/pack_indexer.h"
 
 namespace greenlane::criteria {
 namespace {
@@ -58,6 +59,8 @@ std::shared_ptr<const CompiledPack> PackCompiler::run() {
   std::sort(pack_->criteria_.begin(), pack_->criteria_.end(), [](const CompiledCriterion& a, const CompiledCriterion& b) {
     return std::tie(a.source.info.id, a.source.info.version) < std::tie(b.source.info.id, b.source.info.version);
   });
+  pack_->indexes_ = index_criteria(pack_->table_->root(), pack_->each_paths_, pack_->criteria_, pack_->vocabulary_);
+  pack_->in_force_ = count_in_force(pack_->criteria_);
   return pack_;
 }
 
@@ -212,6 +215,7 @@ void PackCompiler::compile_criterion(Criterion criterion, std::size_t index) {
     return fail(std::move(error));
   }
   made.when = *std::move(when);
+  made.lists_of_hit = lists_of_hit(made.when.root());
   if (made.rows != nullptr) {
     const int row_slot = static_cast<int>(first_element_variable + each_path.arrays.size());
     made.row_access = find_row_access(made.when.root(), row_slot, made.rows->table());
@@ -237,6 +241,18 @@ void PackCompiler::compile_criterion(Criterion criterion, std::size_t index) {
   }
   made.source = std::move(criterion);
   pack_->criteria_.push_back(std::move(made));
+}
+
+const std::array<std::uint32_t, domains.size()>& CompiledPack::in_force(Date day) const noexcept {
+  // The first entry is of the first day there is.
+  const auto after = std::upper_bound(in_force_.begin(), in_force_.end(), day, [](Date d, const auto& entry) { return d < entry.first; });
+  return std::prev(after)->second;
+}
+
+std::size_t CompiledPack::index_bytes() const noexcept {
+  std::size_t bytes = vocabulary_.bytes();
+  for (const auto& each : indexes_) bytes += each->index ? each->index->bytes() : 0;
+  return bytes;
 }
 
 std::shared_ptr<const CompiledPack> CompiledPack::compile(PackSource source, std::string digest, std::vector<PackIssue>& issues,

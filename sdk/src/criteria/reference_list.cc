@@ -136,13 +136,12 @@ Result<std::unique_ptr<Table>> Table::make(const ListSource& source) {
   return table;
 }
 
-bool Table::in_force(std::size_t row, Date day) const noexcept {
-  const auto bound = [&](std::size_t column) -> const Date* {
-    return column == no_row ? nullptr : std::get_if<Date>(&cell(row, column));
+Period Table::period(std::size_t row) const noexcept {
+  const auto bound = [&](std::size_t column) -> std::optional<Date> {
+    const Date* day = column == no_row ? nullptr : std::get_if<Date>(&cell(row, column));
+    return day == nullptr ? std::nullopt : std::optional(*day);
   };
-  const Date* from = bound(from_);
-  const Date* to = bound(to_);
-  return (from == nullptr || *from <= day) && (to == nullptr || day <= *to);
+  return {bound(from_), bound(to_)};
 }
 
 const Table::Index& Table::key_index(std::size_t width) const {

@@ -59,7 +59,9 @@ class Table {
   const std::vector<ListColumn>& columns() const noexcept { return columns_; }
   std::size_t size() const noexcept { return cells_.size() / columns_.size(); }
   const Cell& cell(std::size_t row, std::size_t column) const noexcept { return cells_[row * columns_.size() + column]; }
-  bool in_force(std::size_t row, Date day) const noexcept;
+  bool in_force(std::size_t row, Date day) const noexcept { return period(row).contains(day); }
+  bool has_periods() const noexcept { return from_ != no_row || to_ != no_row; }
+  Period period(std::size_t row) const noexcept;
   /// The first row in force on `day` whose leading columns equal `key` (1 to max_key cells); for a column of
   /// commodity codes the row with the longest prefix of the key. no_row where there is none.
   std::size_t find(std::span<const Cell> key, Date day) const;

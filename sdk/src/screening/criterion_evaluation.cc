@@ -64,9 +64,7 @@ class Evaluation {
     } else if (const auto* unknown = value->get_if<cel::Undetermined>()) {
       out_.missing.insert(out_.missing.end(), unknown->missing->begin(), unknown->missing->end());
     } else if (!value->is_false() && out_.error.empty()) {
-      const auto* error = value->get_if<cel::ErrorValue>();
-      const cel::Value neither = cel::Value::error("the condition gives " + cel::show(*value) + ", which is neither true nor false");
-      out_.error = *(error != nullptr ? *error : neither.as<cel::ErrorValue>()).message;
+      out_.error = error_of(*value);
     }
     return true;
   }
@@ -81,12 +79,7 @@ class Evaluation {
   }
 
   Error over_budget() const {
-    Error error{.code = ErrorCode::limit_exceeded};
-    if (out_.hits.size() == budget_.findings) return too_many_findings(criterion_, budget_);
-    error.message = "criterion " + criterion_.source.info.key() + " costs more than its budget on this declaration (" +
-                    std::to_string(budget_.criterion) + " units a criterion, " + std::to_string(budget_.declaration) +
-                    " a declaration); the pack's author should narrow its condition";
-    return error;
+    return out_.hits.size() == budget_.findings ? too_many_findings(criterion_, budget_) : too_costly(criterion_, budget_);
   }
 
   const CompiledCriterion& criterion_;
@@ -103,6 +96,18 @@ Error too_many_findings(const CompiledCriterion& criterion, const Budget& budget
   return {.code = ErrorCode::limit_exceeded,
           .message = "with criterion " + criterion.source.info.key() + " there are more findings than the " +
                      std::to_string(budget.findings) + " that one declaration may have; its condition should name what it looks for"};
+}
+
+Error too_costly(const CompiledCriterion& criterion, const Budget& budget) {
+  return {.code = ErrorCode::limit_exceeded,
+          .message = "criterion " + criterion.source.info.key() + " costs more than its budget on this declaration (" +
+                     std::to_string(budget.criterion) + " units a criterion, " + std::to_string(budget.declaration) +
+                     " a declaration); the pack's author should narrow its condition"};
+}
+
+std::string error_of(const cel::Value& value) {
+  if (const auto* error = value.get_if<cel::ErrorValue>()) return *error->message;
+  return "the condition gives " + cel::show(value) + ", which is neither true nor false";
 }
 
 std::vector<std::size_t> rows_to_evaluate(const CompiledCriterion& criterion, const Element& element, Date as_of) {

@@ -43,6 +43,12 @@ Result<CriterionOutcome> evaluate(const criteria::CompiledCriterion& criterion, 
 /// The error for a declaration with more findings than it may have.
 Error too_many_findings(const criteria::CompiledCriterion& criterion, const Budget& budget);
 
+/// The error for a criterion that costs more than its budget on one declaration.
+Error too_costly(const criteria::CompiledCriterion& criterion, const Budget& budget);
+
+/// Why a condition that is neither true, false nor undetermined could not be computed.
+std::string error_of(const cel::Value& value);
+
 /// Rows of a criterion's table to look at for one element: those in force, found by index where possible.
 std::vector<std::size_t> rows_to_evaluate(const criteria::CompiledCriterion& criterion, const Element& element, Date as_of);
 

@@ -1,9 +1,11 @@
 #include "screening/screener.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "crypto/digest.h"
 #include "screening/finding_builder.h"
+#include "screening/pack_evaluation.h"
 
 namespace greenlane::screening {
 
@@ -32,23 +34,25 @@ Result<Assessment> screen(const std::shared_ptr<const criteria::CompiledPack>& p
   made.pack = identity;
   made.as_of = *date;
   DocumentView view(*pack, document, *date);
-  std::uint64_t spent = 0;
-  for (const criteria::CompiledCriterion& criterion : pack->criteria()) {
-    const CriterionInfo& info = criterion.source.info;
-    if (!info.effective.contains(*date)) continue;
-    auto outcome = evaluate(criterion, view, budget, spent);
-    if (!outcome.ok()) return outcome.error();
-    Coverage& coverage = made.coverage[info.domain];
-    ++coverage.evaluated;
-    // The pack owns the criterion; sharing it keeps the pack alive as long as the assessment.
-    const std::shared_ptr<const CriterionInfo> shared(pack, &info);
-    if (!outcome->hits.empty()) ++coverage.hit;
-    if (made.findings.size() + outcome->hits.size() > budget.findings) return too_many_findings(criterion, budget);
-    for (const Hit& hit : outcome->hits) made.findings.push_back(build_finding(criterion, shared, hit, *date));
-    if (!outcome->hits.empty() && made.level < info.level) made.level = info.level;
-    if (!outcome->undetermined()) continue;
-    ++coverage.undetermined;
-    made.undetermined.push_back({shared, std::move(outcome->missing), std::move(outcome->error)});
+  PackEvaluation evaluation;
+  if (auto done = evaluation.run(*pack, view, budget); !done.ok()) return done.error();
+  const auto& in_force = pack->in_force(*date);
+  for (std::size_t i = 0; i < in_force.size(); ++i) made.coverage[i].evaluated = in_force[i];
+  // The pack owns the criteria; sharing them keeps it alive as long as the assessment.
+  const auto shared = [&](const criteria::CompiledCriterion& criterion) {
+    return std::shared_ptr<const CriterionInfo>(pack, &criterion.source.info);
+  };
+  const criteria::CompiledCriterion* last = nullptr;
+  for (const PackHit& each : evaluation.hits()) {
+    const CriterionInfo& info = each.criterion->source.info;
+    if (each.criterion != last) ++made.coverage[info.domain].hit;
+    last = each.criterion;
+    made.findings.push_back(build_finding(*each.criterion, shared(*each.criterion), each.hit, *date));
+    made.level = std::max(made.level, info.level);
+  }
+  for (const PackUndetermined& each : evaluation.undetermined()) {
+    ++made.coverage[each.criterion->source.info.domain].undetermined;
+    made.undetermined.push_back({shared(*each.criterion), each.missing, each.error});
   }
   return made;
 }

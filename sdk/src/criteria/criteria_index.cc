@@ -1,0 +1,115 @@
+#include "criteria/criteria_index.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace greenlane::criteria {
+
+void Matches::begin(std::size_t rules, std::size_t stamps) {
+  hits_.clear();
+  asks_.clear();
+  whole_tables_.clear();
+  const std::size_t words = rules / 64 + 1;
+  if (rules_.size() < words) {
+    rules_.resize(words);
+    summary_.resize(words / 64 + 1);
+  }
+  if (stamps_.size() < stamps) stamps_.resize(stamps);
+  if (++turn_ != 0) return;
+  std::fill(stamps_.begin(), stamps_.end(), 0);
+  turn_ = 1;
+}
+
+/// Takes the rules out of the bits, which leaves them sorted, each once, and the bits clear for the next element.
+void Matches::finish() {
+  const std::size_t of_rows = hits_.size();
+  for (std::size_t s = 0; s < summary_.size(); ++s) {
+    for (std::uint64_t words = std::exchange(summary_[s], 0); words != 0; words &= words - 1) {
+      const std::size_t word = s * 64 + static_cast<std::size_t>(std::countr_zero(words));
+      for (std::uint64_t bits = std::exchange(rules_[word], 0); bits != 0; bits &= bits - 1) {
+        hits_.push_back({static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))), 0});
+      }
+    }
+  }
+  if (of_rows != 0) std::sort(hits_.begin(), hits_.end());
+  if (asks_.size() > 1) std::sort(asks_.begin(), asks_.end());
+}
+
+template <typename Visit>
+void CriteriaIndex::visit_bucket(std::uint32_t bucket, const Facts& facts, const Visit& visit) const {
+  const Bucket& b = buckets_[bucket];
+  for (std::uint32_t i = b.begin; i < b.end; ++i) visit(entries_[i], true);
+  for (std::uint32_t r = b.first_run; r < b.last_run; ++r) {
+    const Run& run = runs_[r];
+    const std::int64_t number = facts.number(run.fact);
+    if (!Ordinal::is_number(number)) {
+      for (std::uint32_t i = run.begin; i < run.end; ++i) visit(entries_[i], false);
+    } else if (run.at_least) {
+      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound <= number; ++i) visit(entries_[i], true);
+    } else {
+      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound >= number; ++i) visit(entries_[i], true);
+    }
+  }
+}
+
+template <typename Visit>
+void CriteriaIndex::visit_key(std::uint64_t key, const Facts& facts, const Visit& visit) const {
+  const std::uint32_t bucket = table_.find(key);
+  if (bucket != KeyTable::no_bucket) visit_bucket(bucket, facts, visit);
+}
+
+/// Calls visit(entry, held): `held` where the entry's key and bound are known to hold.
+template <typename Visit>
+void CriteriaIndex::visit_candidates(const Facts& facts, const Visit& visit) const {
+  for (const Probe& probe : probes_) {
+    bool missing = false;
+    if (probe.kind == ProbeKind::set) {
+      for (const std::uint32_t element : facts.set(probe.fact)) visit_key(fact_key(probe.fact, element), facts, visit);
+      missing = facts.set_misses(probe.fact);
+    } else {
+      const std::uint64_t value = facts.word(probe.fact);
+      missing = value == Dictionary::absent && facts.word(probe.presence) == Dictionary::absent;
+      if (value != Dictionary::absent) visit_key(fact_key(probe.fact, value), facts, visit);
+    }
+    if (!missing || probe.missing == KeyTable::no_bucket) continue;
+    const Bucket& waiting = buckets_[probe.missing];
+    for (std::uint32_t i = waiting.begin; i < waiting.end; ++i) visit(entries_[i], false);
+  }
+  if (scan_ != KeyTable::no_bucket) visit_bucket(scan_, facts, visit);
+}
+
+void CriteriaIndex::match(const Facts& facts, Date as_of, OpaqueParts& opaque, Matches& out) const {
+  out.begin(rules_.size(), stamps_);
+  const std::int32_t day = as_of.days_since_1970();
+  const auto evaluate = [&](const Rule& rule, std::uint32_t index, std::uint32_t row, bool held) {
+    ++out.candidates_;
+    if (rule.columns != nullptr && !rule.columns->in_force(row, day)) return;
+    if (rule.stamp != no_stamp && !out.first_visit(rule.stamp + row)) return;
+    const Verdict verdict = programs_.run(held ? rule.program : rule.whole_program, facts, {index, row, rule.columns}, opaque);
+    if (verdict == Verdict::clear) return;
+    if (verdict == Verdict::ask) {
+      out.asks_.push_back({index, row});
+    } else if (rule.columns != nullptr) {
+      out.hits_.push_back({index, row});
+    } else {
+      out.rules_[index >> 6] |= std::uint64_t{1} << (index & 63);
+      out.summary_[index >> 12] |= std::uint64_t{1} << ((index >> 6) & 63);
+    }
+  };
+  visit_candidates(facts, [&](const Entry& entry, bool held) {
+    const Rule& rule = rules_[entry.rule];
+    if (day < rule.from || day > rule.to) return;
+    if (entry.row != all_rows) return evaluate(rule, entry.rule, entry.row, held);
+    if (rule.columns != nullptr) out.whole_tables_.emplace_back(entry.rule, rule.rows);
+    for (std::uint32_t row = 0; row < rule.rows; ++row) evaluate(rule, entry.rule, row, held);
+  });
+  out.finish();
+}
+
+std::size_t CriteriaIndex::bytes() const noexcept {
+  return rules_.capacity() * sizeof(Rule) + probes_.capacity() * sizeof(Probe) + table_.bytes() + buckets_.capacity() * sizeof(Bucket) +
+         runs_.capacity() * sizeof(Run) + entries_.capacity() * sizeof(Entry) + programs_.bytes();
+}
+
+}  // namespace greenlane::criteria

@@ -1,0 +1,134 @@
+// Criteria and rows of tables found by what an element declares: each waits in the bucket of its rarest
+// necessary test, so that cost grows with what matches and not with the pack (Hanson 1990, "access predicates").
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "criteria/condition.h"
+#include "criteria/facts.h"
+#include "criteria/key_table.h"
+#include "criteria/program.h"
+#include "criteria/row_columns.h"
+#include "greenlane/criterion.h"
+
+namespace greenlane::criteria {
+
+/// A criterion (by its place in the index) and a row of its table.
+struct Match {
+  std::uint32_t rule = 0;
+  std::uint32_t row = 0;
+  friend auto operator<=>(const Match&, const Match&) = default;
+};
+
+/// What one element came to. Reused from element to element; one thread.
+class Matches {
+ public:
+  const std::vector<Match>& hits() const noexcept { return hits_; }  ///< sorted, unique
+  const std::vector<Match>& asks() const noexcept { return asks_; }  ///< sorted, unique: the evaluator decides
+  std::uint64_t candidates() const noexcept { return candidates_; }  ///< looked at since the object was made
+  /// Rules all of whose rows were looked at, and how many these are.
+  const std::vector<std::pair<std::uint32_t, std::uint32_t>>& whole_tables() const noexcept { return whole_tables_; }
+
+ private:
+  friend class CriteriaIndex;
+  void begin(std::size_t rules, std::size_t stamps);
+  void finish();
+  bool first_visit(std::uint32_t stamp) {
+    if (stamps_[stamp] == turn_) return false;
+    stamps_[stamp] = turn_;
+    return true;
+  }
+
+  std::vector<Match> hits_, asks_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> whole_tables_;
+  std::vector<std::uint64_t> rules_, summary_;  ///< bit by rule that hit, and by word of these that is not zero
+  std::vector<std::uint32_t> stamps_;
+  std::uint32_t turn_ = 0;
+  std::uint64_t candidates_ = 0;
+};
+
+/// The criteria over one each-path. Immutable; any thread.
+class CriteriaIndex {
+ public:
+  /// A criterion as it is added, in the order of the pack.
+  struct Source {
+    std::size_t criterion = 0;  ///< index in the pack
+    Period effective;
+    const RowColumns* columns = nullptr;  ///< null: it has no table
+    Condition condition;
+  };
+
+  CriteriaIndex(std::vector<Source> sources, const FactLayout& layout);
+
+  /// Evaluates all that may not be clear for the element with these facts on that day.
+  void match(const Facts& facts, Date as_of, OpaqueParts& opaque, Matches& out) const;
+
+  std::size_t criterion_of(std::uint32_t rule) const noexcept { return rules_[rule].criterion; }
+  std::size_t rules() const noexcept { return rules_.size(); }
+  /// Criteria that every element is evaluated for, since no test of theirs is one of equality.
+  std::size_t scanned() const noexcept { return scanned_; }
+  std::size_t bytes() const noexcept;
+
+ private:
+  friend struct IndexFault;  ///< tests plant faults
+  friend class IndexBuilder;
+
+  static constexpr std::uint32_t all_rows = ~std::uint32_t{0};
+  static constexpr std::uint32_t no_stamp = ~std::uint32_t{0};
+
+  struct Rule {
+    std::int32_t from, to;        ///< days, inclusive
+    std::uint32_t program;        ///< what is left when its key and bound hold
+    std::uint32_t whole_program;  ///< of the whole condition
+    std::uint32_t criterion;
+    std::uint32_t stamp;          ///< of its first row, where it may be reached in more ways than one
+    std::uint32_t rows;
+    const RowColumns* columns;
+  };
+  /// `bound` is of the run that the entry is in.
+  struct Entry {
+    std::int64_t bound;
+    std::uint32_t rule, row;
+  };
+  /// Entries of a bucket that also need a number to be at least or at most their bound, the easiest first.
+  struct Run {
+    std::uint32_t fact;
+    bool at_least;
+    std::uint32_t begin, end;
+  };
+  struct Bucket {
+    std::uint32_t begin = 0, end = 0;          ///< of entries without a bound
+    std::uint32_t first_run = 0, last_run = 0;
+  };
+  enum class ProbeKind : std::uint8_t { scalar, prefix, set };
+  /// A fact that some criterion waits for.
+  struct Probe {
+    ProbeKind kind;
+    std::uint32_t fact;
+    std::uint32_t presence;   ///< the word that tells whether it is missing
+    std::uint32_t missing;    ///< bucket of those that wait for it, visited where it is missing; or no_bucket
+  };
+
+  template <typename Visit>
+  void visit_bucket(std::uint32_t bucket, const Facts& facts, const Visit& visit) const;
+  template <typename Visit>
+  void visit_key(std::uint64_t key, const Facts& facts, const Visit& visit) const;
+  template <typename Visit>
+  void visit_candidates(const Facts& facts, const Visit& visit) const;
+
+  std::vector<Rule> rules_;
+  std::vector<Probe> probes_;
+  KeyTable table_;
+  std::vector<Bucket> buckets_;
+  std::vector<Run> runs_;
+  std::vector<Entry> entries_;
+  Programs programs_;
+  std::uint32_t scan_ = KeyTable::no_bucket;  ///< bucket of those without a key
+  std::size_t scanned_ = 0;
+  std::size_t stamps_ = 0;
+};
+
+}  // namespace greenlane::criteria
