@@ -22,7 +22,8 @@ constexpr std::size_t integer_chars = 17;
 /// characters or more, with what separates it from the next.
 std::size_t longest_within(const json::Limits& limits) noexcept {
   if (limits.number_chars < integer_chars) return 0;
-  return std::min({BulkReader::longest_fast, limits.bytes, limits.nodes, limits.string_bytes});
+  const std::size_t nodes = std::min(limits.nodes, BulkReader::longest_fast);
+  return std::min({BulkReader::longest_fast, limits.bytes, 2 * nodes, limits.string_bytes});
 }
 
 }  // namespace
