@@ -168,6 +168,28 @@ void shorten(Parts& parts) noexcept {
   }
 }
 
+/// The same for up to 19 characters, whose digits 64 bits hold, as with nearly all amounts; nullopt for any other text.
+std::optional<Parts> read_short(std::string_view text) noexcept {
+  const bool negative = text.starts_with('-');
+  const std::size_t first = negative ? 1 : 0;
+  if (text.size() > first + 19) return std::nullopt;
+  std::uint64_t coefficient = 0;
+  std::size_t point = text.size();
+  for (std::size_t i = first; i < text.size(); ++i) {
+    const auto digit = static_cast<unsigned>(text[i]) - '0';
+    if (digit <= 9) {
+      coefficient = coefficient * 10 + digit;
+    } else if (text[i] == '.' && point == text.size() && i > first) {
+      point = i;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const std::size_t places = point == text.size() ? 0 : text.size() - point - 1;
+  if (text.size() == first || point + 1 == text.size()) return std::nullopt;
+  return Parts(coefficient, static_cast<int>(places), negative);
+}
+
 }  // namespace
 
 Decimal Decimal::from_int(std::int64_t value) noexcept {
@@ -179,9 +201,15 @@ Decimal Decimal::from_int(std::int64_t value) noexcept {
 }
 
 std::optional<Decimal> Decimal::parse(std::string_view text) noexcept {
+  Decimal result;
+  if (const auto parts = read_short(text)) {
+    result.low_ = static_cast<std::uint64_t>(parts->coefficient);
+    result.scale_ = static_cast<std::uint8_t>(parts->scale);
+    result.negative_ = parts->negative && result.low_ != 0;
+    return result;
+  }
   const auto parts = read(text);
   if (!parts) return std::nullopt;
-  Decimal result;
   std::tie(result.high_, result.low_, result.scale_, result.negative_) = parts->fields();
   return result;
 }

@@ -104,6 +104,8 @@ Result<Value> parse(std::string_view text, const Limits& limits = {});
 
 /// RFC 8785 (JCS): keys sorted by UTF-16 code units, no white space, ECMAScript numbers.
 std::string canonical(const Value& value);
+/// The order of keys in it.
+bool canonical_less(std::string_view a, std::string_view b) noexcept;
 /// Keys in their own order, no white space.
 std::string compact(const Value& value);
 /// Keys in their own order, two blanks a level, for people.

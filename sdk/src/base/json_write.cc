@@ -14,12 +14,6 @@ unsigned utf16_rank(char c) noexcept {
   return (byte | 1u) == 0xEFu ? byte + 0x10u : byte;
 }
 
-bool utf16_less(std::string_view a, std::string_view b) noexcept {
-  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  if (y == b.end()) return false;
-  return x == a.end() || utf16_rank(*x) < utf16_rank(*y);
-}
-
 void append_integer(std::string& out, std::int64_t value) {
   char text[24];
   out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
@@ -121,7 +115,7 @@ class Writer {
     members.reserve(object.size());
     for (const Member& member : object) members.push_back(&member);
     std::sort(members.begin(), members.end(),
-              [](const Member* a, const Member* b) { return utf16_less(a->key, b->key); });
+              [](const Member* a, const Member* b) { return canonical_less(a->key, b->key); });
     open('{');
     bool first = true;
     for (const Member* member : members) {
@@ -203,6 +197,12 @@ void append_escape(std::string& out, char c) {
 }
 
 }  // namespace
+
+bool canonical_less(std::string_view a, std::string_view b) noexcept {
+  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (y == b.end()) return false;
+  return x == a.end() || utf16_rank(*x) < utf16_rank(*y);
+}
 
 std::string canonical(const Value& value) { return written(value, Style::canonical); }
 std::string compact(const Value& value) { return written(value, Style::compact); }

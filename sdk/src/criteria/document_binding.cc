@@ -92,11 +92,11 @@ Value FieldModel::value_of(const Node& node) const {
     case FieldKind::object:
       return Value(cel::ObjectValue{this, &node});
     case FieldKind::string:
-      return Value::borrowed(node.json->string());
+      return Value::borrowed(node.text);
     case FieldKind::boolean:
-      return Value(node.json->boolean());
+      return Value(node.integer != 0);
     case FieldKind::integer:
-      return Value(node.json->integer());
+      return Value(node.integer);
     case FieldKind::decimal:
       return Value(node.decimal);
     case FieldKind::date:
@@ -104,7 +104,7 @@ Value FieldModel::value_of(const Node& node) const {
     case FieldKind::timestamp:
       return Value(cel::Timestamp{node.seconds, node.nanos});
     case FieldKind::hs:
-      return hs_value(node.json->string());
+      return hs_value(node.text);
     case FieldKind::free:
       return free_object(node);
     case FieldKind::array:

@@ -1,6 +1,8 @@
 // Message digests.
 #pragma once
 
+#include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -8,5 +10,25 @@ namespace greenlane::crypto {
 
 /// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
+
+/// Computes many digests without asking for memory. One thread.
+class Sha256 {
+ public:
+  using Digest = std::array<unsigned char, 32>;
+
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  Digest digest(std::string_view bytes);
+
+ private:
+  struct Context;
+  std::unique_ptr<Context> context_;
+};
+
+/// Appends the 64 lower-case hexadecimal digits of `digest`.
+void append_hex(std::string& out, const Sha256::Digest& digest);
 
 }  // namespace greenlane::crypto

@@ -3,32 +3,17 @@
 #include "document/formats.h"
 
 namespace greenlane::document {
-namespace {
 
-/// Values that get a node: all that the field table knows.
-std::size_t count_nodes(const Field& field, const json::Value& value) noexcept {
-  std::size_t count = 1;
-  if (field.kind == FieldKind::object && value.is_object()) {
-    for (const json::Member& entry : value.object()) {
-      if (const Field* member = field.member(entry.key); member != nullptr)
-        count += count_nodes(*member, entry.value);
-    }
-  } else if (field.kind == FieldKind::array && value.is_array()) {
-    for (const json::Value& element : value.array()) count += count_nodes(*field.element, element);
-  }
-  return count;
-}
-
-void type(Node& node, const std::string& text) noexcept {
+void set_typed_value(Node& node) noexcept {
   switch (node.field->kind) {
     case FieldKind::decimal:
-      node.decimal = Decimal::parse(text).value_or(Decimal());
+      node.decimal = Decimal::parse(node.text).value_or(Decimal());
       break;
     case FieldKind::date:
-      node.date = Date::parse(text).value_or(Date());
+      node.date = Date::parse(node.text).value_or(Date());
       break;
     case FieldKind::timestamp: {
-      const Timestamp time = parse_timestamp(text).value_or(Timestamp());
+      const Timestamp time = parse_timestamp(node.text).value_or(Timestamp());
       node.seconds = time.seconds;
       node.nanos = time.nanos;
       break;
@@ -38,34 +23,35 @@ void type(Node& node, const std::string& text) noexcept {
   }
 }
 
-}  // namespace
-
-const Node* Binder::bind(const Field& root, const json::Value& tree) {
-  nodes_.reserve(count_nodes(root, tree));
-  return add(root, tree, nullptr, 0);
-}
-
 const Node* Binder::add(const Field& field, const json::Value& value, const Node* parent,
                         std::uint32_t index) {
-  Node& node = nodes_.emplace_back();
+  Node& node = arena_.make<Node>(1).front();
   node.field = &field;
   node.parent = parent;
   node.index = index;
-  node.json = &value;
+  node.kind = value.kind();
   if (value.is_string()) {
-    type(node, value.string());
+    node.text = value.string();
+    set_typed_value(node);
+  } else if (value.is(json::Kind::integer)) {
+    node.integer = value.integer();
+  } else if (value.is(json::Kind::boolean)) {
+    node.integer = value.boolean() ? 1 : 0;
   } else if (field.kind == FieldKind::object && value.is_object()) {
-    node.children.resize(field.members.size());
+    const auto children = arena_.make<const Node*>(field.members.size());
+    node.children = children;
     for (const json::Member& entry : value.object()) {
       const Field* member = field.member(entry.key);
-      if (member != nullptr) node.children[member->slot] = add(*member, entry.value, &node, 0);
+      if (member != nullptr) children[member->slot] = add(*member, entry.value, &node, 0);
     }
   } else if (field.kind == FieldKind::array && value.is_array()) {
-    node.children.reserve(value.array().size());
-    for (std::uint32_t i = 0; i < value.array().size(); ++i) {
-      node.children.push_back(add(*field.element, value.array()[i], &node, i));
+    const auto children = arena_.make<const Node*>(value.array().size());
+    node.children = children;
+    for (std::uint32_t i = 0; i < children.size(); ++i) {
+      children[i] = add(*field.element, value.array()[i], &node, i);
     }
   }
+  if (field.kind == FieldKind::free) node.json = &value;
   return &node;
 }
 

@@ -1,7 +1,7 @@
 // Makes the typed nodes of a document that has been validated.
 #pragma once
 
-#include <vector>
+#include <string_view>
 
 #include "document/document.h"
 
@@ -9,14 +9,16 @@ namespace greenlane::document {
 
 class Binder {
  public:
-  /// Nodes are added to `nodes`, which must be empty and is not to grow afterwards.
-  explicit Binder(std::vector<Node>& nodes) : nodes_(nodes) {}
-  const Node* bind(const Field& root, const json::Value& tree);
+  explicit Binder(Arena& arena) : arena_(arena) {}
+  const Node* bind(const Field& root, const json::Value& tree) { return add(root, tree, nullptr, 0); }
 
  private:
   const Node* add(const Field& field, const json::Value& value, const Node* parent, std::uint32_t index);
 
-  std::vector<Node>& nodes_;
+  Arena& arena_;
 };
+
+/// Sets the typed value of `node` from its text, which follows the format of the field.
+void set_typed_value(Node& node) noexcept;
 
 }  // namespace greenlane::document

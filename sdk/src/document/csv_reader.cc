@@ -25,6 +25,23 @@ Error cell_error(const MappedField& field, std::size_t line, const std::string& 
   return error;
 }
 
+/// Rows become a tree first, so that there is nothing to gain from leaving fields out.
+class CsvParser final : public RecordParser {
+ public:
+  explicit CsvParser(std::shared_ptr<const RecordReader> reader) : reader_(std::move(reader)) {}
+
+  Result<const Document*> read(const Record& record) override {
+    auto document = reader_->read(record);
+    if (!document) return std::move(document).error();
+    document_ = *std::move(document);
+    return document_.get();
+  }
+
+ private:
+  std::shared_ptr<const RecordReader> reader_;
+  std::unique_ptr<Document> document_;
+};
+
 /// Columns of the table that the mapping says nothing about.
 std::vector<std::string> unmentioned(const Mapping& mapping, const std::vector<std::string>& header) {
   std::vector<std::string> names;
@@ -69,6 +86,10 @@ Result<std::shared_ptr<const RecordReader>> CsvReader::make(std::shared_ptr<cons
   }
   reader->mapping_ = std::move(mapping);
   return std::shared_ptr<const RecordReader>(std::move(reader));
+}
+
+std::unique_ptr<RecordParser> CsvReader::parser(const Projection&) const {
+  return std::make_unique<CsvParser>(shared_from_this());
 }
 
 Result<std::unique_ptr<Document>> CsvReader::read(const Record& record) const {

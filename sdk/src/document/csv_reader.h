@@ -12,12 +12,13 @@
 
 namespace greenlane::document {
 
-class CsvReader final : public RecordReader {
+class CsvReader final : public RecordReader, public std::enable_shared_from_this<CsvReader> {
  public:
   /// Compares `header` with the columns that `mapping` names.
   static Result<std::shared_ptr<const RecordReader>> make(std::shared_ptr<const Mapping> mapping,
                                                           const std::vector<std::string>& header);
   Result<std::unique_ptr<Document>> read(const Record& record) const override;
+  std::unique_ptr<RecordParser> parser(const Projection& fields) const override;
 
  private:
   /// Where a value of the tree came from; noted only to explain an error.

@@ -38,12 +38,9 @@ std::string unescaped(std::string_view token) {
 
 }  // namespace
 
-Document::Document(std::shared_ptr<const FieldTable> table, json::Value tree)
-    : table_(std::move(table)), tree_(std::move(tree)) {}
-
 Result<std::unique_ptr<Document>> Document::parse(std::shared_ptr<const FieldTable> table,
-                                                  std::string_view text) {
-  auto tree = json::parse(text);
+                                                  std::string_view text, const json::Limits& limits) {
+  auto tree = json::parse(text, limits);
   if (!tree) return std::move(tree).error();
   return from_json(std::move(table), *std::move(tree));
 }
@@ -51,16 +48,27 @@ Result<std::unique_ptr<Document>> Document::parse(std::shared_ptr<const FieldTab
 Result<std::unique_ptr<Document>> Document::from_json(std::shared_ptr<const FieldTable> table,
                                                       json::Value tree) {
   if (auto checked = table->compiled_schema().check(tree); !checked) return std::move(checked).error();
-  std::unique_ptr<Document> document(new Document(std::move(table), std::move(tree)));
-  Binder binder(document->nodes_);
-  document->root_ = binder.bind(document->table_->root(), document->tree_);
+  std::unique_ptr<Document> document(new Document(std::move(table)));
+  document->tree_ = std::move(tree);
+  document->root_ = Binder(document->arena_).bind(document->table_->root(), *document->tree_);
   return document;
+}
+
+const json::Value& Document::json() const {
+  if (!tree_) tree_ = json::parse(text_, limits_).value();
+  return *tree_;
+}
+
+std::string_view Document::canonical(std::string& buffer) const {
+  if (!canonical_.empty()) return canonical_;
+  buffer = json::canonical(json());
+  return buffer;
 }
 
 std::string_view Document::id() const noexcept {
   for (const std::string& path : table_->id_paths()) {
     const Node* node = find(path);
-    if (node != nullptr && node->json->is_string()) return node->json->string();
+    if (node != nullptr && node->kind == json::Kind::string) return node->text;
   }
   return {};
 }
@@ -68,9 +76,9 @@ std::string_view Document::id() const noexcept {
 std::optional<Date> Document::as_of() const noexcept {
   for (const std::string& path : table_->as_of_paths()) {
     const Node* node = find(path);
-    if (node == nullptr || !node->json->is_string()) continue;
+    if (node == nullptr || node->kind != json::Kind::string) continue;
     // A time counts as the day that was written for it, in its own offset.
-    return Date::parse(std::string_view(node->json->string()).substr(0, 10));
+    return Date::parse(node->text.substr(0, 10));
   }
   return std::nullopt;
 }
@@ -101,6 +109,20 @@ const Node* Document::at_pointer(std::string_view pointer) const noexcept {
     node = member == nullptr ? nullptr : node->child(member->slot);
   }
   return node;
+}
+
+void append_json(std::string& out, const Node& node) {
+  if (node.json != nullptr) {
+    out += json::compact(*node.json);
+  } else if (node.kind == json::Kind::string) {
+    json::append_quoted(out, node.text);
+  } else if (node.kind == json::Kind::integer) {
+    out += std::to_string(node.integer);
+  } else if (node.kind == json::Kind::boolean) {
+    out += node.integer != 0 ? "true" : "false";
+  } else {
+    out += "null";
+  }
 }
 
 }  // namespace greenlane::document

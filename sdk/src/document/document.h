@@ -2,13 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/json.h"
+#include "document/arena.h"
 #include "document/field_table.h"
 #include "greenlane/date.h"
 #include "greenlane/decimal.h"
@@ -19,34 +21,41 @@ namespace greenlane::document {
 /// One declared value. A field that was not declared has no Node; a declared null has one.
 struct Node {
   const Field* field = nullptr;
-  const Node* parent = nullptr;       ///< null for the root
-  std::uint32_t index = 0;            ///< position in the parent, where that is an array
-  const json::Value* json = nullptr;  ///< what was written; owned by the Document
-  std::vector<const Node*> children;  ///< object: by slot, null = not declared; array: elements
+  const Node* parent = nullptr;                ///< null for the root
+  std::uint32_t index = 0;                     ///< position in the parent, where that is an array
+  json::Kind kind = json::Kind::null;          ///< of what was written
+  std::string_view text;                       ///< of a string, without its escapes
+  std::span<const Node* const> children;       ///< object: by slot, null = not declared; array: elements
+  const json::Value* json = nullptr;           ///< of fields of kind `free` only
+  std::int64_t integer = 0;                    ///< of an integer; 1 for true
   // The typed value, by field->kind; unset for null, strings and containers.
   Decimal decimal;
   Date date;
-  std::int64_t seconds = 0;  ///< timestamp: since 1970-01-01T00:00:00Z
   std::int32_t nanos = 0;    ///< timestamp: 0 to 999,999,999
+  std::int64_t seconds = 0;  ///< timestamp: since 1970-01-01T00:00:00Z
 
-  bool is_null() const noexcept { return json->is_null(); }
+  bool is_null() const noexcept { return kind == json::Kind::null; }
   const Node* child(std::uint32_t slot) const noexcept {
     return slot < children.size() ? children[slot] : nullptr;
   }
 };
 
-/// A document that was read. Immutable, movable, not copyable; share it by shared_ptr; any thread.
+/// A document that was read. Immutable, not copyable; share it by shared_ptr; any thread. One that a BulkReader
+/// gives has nodes for the fields of its projection, and belongs to the reader and its thread.
 class Document {
  public:
   /// Reads `text` through the strict front door, validates it and types it.
   static Result<std::unique_ptr<Document>> parse(std::shared_ptr<const FieldTable> table,
-                                                 std::string_view text);
+                                                 std::string_view text, const json::Limits& limits = {});
   /// The same for JSON that is already a tree (what a mapping produced, a criterion's test).
   static Result<std::unique_ptr<Document>> from_json(std::shared_ptr<const FieldTable> table,
                                                      json::Value tree);
 
   const FieldTable& table() const noexcept { return *table_; }
-  const json::Value& json() const noexcept { return tree_; }
+  /// The document as a tree. A bulk document reads its text again for it.
+  const json::Value& json() const;
+  /// The RFC 8785 form: the bytes that a BulkReader wrote already, or else those that are put into `buffer`.
+  std::string_view canonical(std::string& buffer) const;
   const Node& root() const noexcept { return *root_; }
   /// The first of the table's id fields that is declared; "" if none is.
   std::string_view id() const noexcept;
@@ -61,12 +70,22 @@ class Document {
   Document& operator=(const Document&) = delete;
 
  private:
-  Document(std::shared_ptr<const FieldTable> table, json::Value tree);
+  friend class BulkReader;
+  explicit Document(std::shared_ptr<const FieldTable> table) : table_(std::move(table)) {}
+
   std::shared_ptr<const FieldTable> table_;
-  json::Value tree_;
-  std::vector<Node> nodes_;  ///< reserved before the first: nodes point at each other
+  mutable std::optional<json::Value> tree_;  ///< made when it is asked for in a bulk document only
+  Arena arena_;                              ///< of the nodes
   const Node* root_ = nullptr;
+  // Of a bulk document: what it was read from, its canonical form, and its values of kind `free`.
+  std::string_view text_;
+  json::Limits limits_;
+  std::string_view canonical_;
+  std::deque<json::Value> free_values_;
 };
+
+/// Appends what was declared at `node`, a value that is no object or array of fields, as compact JSON.
+void append_json(std::string& out, const Node& node);
 
 /// RFC 6901 pointer of a node: "/items/0/origin/region_id"; "" for the root.
 std::string pointer(const Node& node);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "document/field_table_builder.h"
+#include "document/reading_plan.h"
 
 namespace greenlane::document {
 
@@ -22,6 +23,14 @@ std::string Field::path() const {
   if (name.empty()) return before;
   if (!before.empty()) before += '.';
   return before + name;
+}
+
+FieldTable::FieldTable() = default;
+FieldTable::~FieldTable() = default;
+
+const ReadingPlan& FieldTable::reading_plan() const {
+  std::call_once(plan_once_, [this] { plan_ = std::make_unique<const ReadingPlan>(*this); });
+  return *plan_;
 }
 
 Result<std::shared_ptr<const FieldTable>> FieldTable::from_schema(const json::Value& schema) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ struct Field {
   FieldKind kind = FieldKind::free;
   const Field* parent = nullptr;                ///< null for the root
   std::uint32_t slot = 0;                       ///< position among the parent's members
+  std::uint32_t number = 0;                     ///< in its table, from 0 (the root) without gaps
   std::vector<std::unique_ptr<Field>> members;  ///< of an object, in the schema's order
   std::vector<std::uint32_t> by_name;           ///< slots of `members` in byte order of their names
   std::unique_ptr<Field> element;               ///< of an array
@@ -49,10 +51,15 @@ struct Field {
 };
 
 class CompiledSchema;
+class ReadingPlan;
 
 /// The field table of one document type. Immutable; any thread.
 class FieldTable {
  public:
+  ~FieldTable();
+  FieldTable(const FieldTable&) = delete;
+  FieldTable& operator=(const FieldTable&) = delete;
+
   /// Reads `schema` (draft-07 with local `$ref`s). An error names what is wrong in the schema.
   static Result<std::shared_ptr<const FieldTable>> from_schema(const json::Value& schema);
 
@@ -64,20 +71,27 @@ class FieldTable {
   const std::vector<std::string>& as_of_paths() const noexcept { return as_of_paths_; }
   /// The field at a dotted path ("items.origin.region_id"), or null.
   const Field* find(std::string_view path) const noexcept;
+  /// Fields in all, with elements of arrays; their numbers are below it.
+  std::uint32_t field_count() const noexcept { return field_count_; }
   /// The schema it came from, for validation.
   const json::Value& schema() const noexcept { return schema_; }
   /// The same schema, made ready for validating many documents.
   const CompiledSchema& compiled_schema() const noexcept { return *compiled_; }
+  /// How a BulkReader reads its documents; made with the first call.
+  const ReadingPlan& reading_plan() const;
 
  private:
   friend class FieldTableBuilder;
-  FieldTable() = default;
+  FieldTable();
   Field root_;
+  std::uint32_t field_count_ = 0;
   std::string format_;
   std::vector<std::string> id_paths_;
   std::vector<std::string> as_of_paths_;
   json::Value schema_;
   std::shared_ptr<const CompiledSchema> compiled_;
+  mutable std::once_flag plan_once_;
+  mutable std::unique_ptr<const ReadingPlan> plan_;
 };
 
 /// The field whose name is nearest to `key` among `owner`'s members, for "did you mean"; "" if none is near.

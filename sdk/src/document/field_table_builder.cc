@@ -69,6 +69,7 @@ Result<std::shared_ptr<const FieldTable>> FieldTableBuilder::run() {
   table->format_ = schema_.text("x-format");
   fill(table->root_, schema_);
   if (table->root_.kind != FieldKind::object) fail("", "the root has no properties");
+  table->field_count_ = count_;
   table->id_paths_ = paths("x-id", *table);
   table->as_of_paths_ = paths("x-as-of", *table);
   for (const std::string& path : table->as_of_paths_) {
@@ -126,6 +127,7 @@ bool FieldTableBuilder::add_layers(View& view, const json::Value& schema) {
 
 void FieldTableBuilder::fill(Field& field, const json::Value& schema) {
   if (failed_) return;
+  field.number = count_++;
   const View view = resolve(schema);
   const std::size_t opened = open_.size();
   for (const json::Value* layer : view.layers) {
@@ -140,7 +142,11 @@ void FieldTableBuilder::fill(Field& field, const json::Value& schema) {
   if (field.kind == FieldKind::array) {
     field.element = std::make_unique<Field>();
     field.element->parent = &field;
-    if (const json::Value* items = view.find("items"); items != nullptr) fill(*field.element, *items);
+    if (const json::Value* items = view.find("items"); items != nullptr) {
+      fill(*field.element, *items);
+    } else {
+      field.element->number = count_++;
+    }
   }
   open_.resize(opened);
 }

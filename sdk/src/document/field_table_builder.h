@@ -36,6 +36,7 @@ class FieldTableBuilder {
 
   const json::Value& schema_;
   std::vector<const json::Value*> open_;  ///< definitions whose fields are being read
+  std::uint32_t count_ = 0;               ///< of fields so far
   bool failed_ = false;
   Error error_;
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "document/bulk_reader.h"
 #include "document/formats.h"
 #include "document/line_reader.h"
 
@@ -69,6 +70,30 @@ class LineSource final : public RecordSource {
   std::size_t index_ = 0;
 };
 
+/// An error of a record as the one who gave the stream should see it.
+Error placed(Error error, const Record& record, bool by_line) {
+  if (by_line) error.line = record.line;
+  return error;
+}
+
+class JsonParser final : public RecordParser {
+ public:
+  JsonParser(std::shared_ptr<const FieldTable> table, const Projection& fields, const json::Limits& limits,
+             bool by_line)
+      : reader_(std::move(table), fields, limits), by_line_(by_line) {}
+
+  Result<const Document*> read(const Record& record) override {
+    if (record.error) return placed(*record.error, record, by_line_);
+    auto document = reader_.read(record.text);
+    if (!document) return placed(std::move(document).error(), record, by_line_);
+    return document;
+  }
+
+ private:
+  BulkReader reader_;
+  bool by_line_;
+};
+
 class JsonReader final : public RecordReader {
  public:
   JsonReader(std::shared_ptr<const FieldTable> table, std::size_t limit, bool by_line)
@@ -77,20 +102,17 @@ class JsonReader final : public RecordReader {
   }
 
   Result<std::unique_ptr<Document>> read(const Record& record) const override {
-    if (record.error) return placed(*record.error, record);
-    auto tree = json::parse(record.text, limits_);
-    if (!tree) return placed(std::move(tree).error(), record);
-    auto document = Document::from_json(table_, *std::move(tree));
-    if (!document) return placed(std::move(document).error(), record);
+    if (record.error) return placed(*record.error, record, by_line_);
+    auto document = Document::parse(table_, record.text, limits_);
+    if (!document) return placed(std::move(document).error(), record, by_line_);
     return document;
   }
 
- private:
-  Error placed(Error error, const Record& record) const {
-    if (by_line_) error.line = record.line;
-    return error;
+  std::unique_ptr<RecordParser> parser(const Projection& fields) const override {
+    return std::make_unique<JsonParser>(table_, fields, limits_, by_line_);
   }
 
+ private:
   std::shared_ptr<const FieldTable> table_;
   bool by_line_;
   json::Limits limits_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "document/projection.h"
 #include "greenlane/result.h"
 
 namespace greenlane::document {
@@ -45,12 +46,23 @@ class RecordSource {
   virtual Result<std::optional<Record>> next() = 0;
 };
 
+/// Makes documents of records one after the other. One thread.
+class RecordParser {
+ public:
+  virtual ~RecordParser() = default;
+  /// As RecordReader::read(); the document is valid until the next call.
+  virtual Result<const Document*> read(const Record& record) = 0;
+};
+
 /// Makes documents of the records of one source. Any number of threads at once.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
-  /// An error has line, pointer or column as far as they are known; its `source` is the caller's to fill in.
+  /// A document of its own. An error has line, pointer or column as far as they are known; its `source` is the
+  /// caller's to fill in.
   virtual Result<std::unique_ptr<Document>> read(const Record& record) const = 0;
+  /// For many records: reads what `fields` holds of them. The parser does not need the reader afterwards.
+  virtual std::unique_ptr<RecordParser> parser(const Projection& fields) const = 0;
 };
 
 /// A source and the reader for its records. The reader does not need the source.

@@ -30,7 +30,7 @@ Place place_of(const criteria::PlacePath& path, const Element& element) {
   if (step == path.members.size()) {
     place.pointer = document::pointer(*at);
     place.wco = document::wco_pointer(*at);
-    if (!at->json->is_array() && !at->json->is_object()) place.value = json::compact(*at->json);
+    if (at->kind != json::Kind::array && at->kind != json::Kind::object) document::append_json(place.value.emplace(), *at);
     return place;
   }
   place.pointer = document::pointer(*at, *path.members[step]);

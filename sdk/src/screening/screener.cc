@@ -18,7 +18,10 @@ Result<Date> as_of_date(const document::Document& document, std::optional<Date> 
                .message = "there is no date to screen for: the document does not declare " + fields + "; give the as-of date"};
 }
 
-std::string digest_of(const document::Document& document) { return "sha256:" + crypto::sha256_hex(json::canonical(document.json())); }
+std::string digest_of(const document::Document& document) {
+  std::string buffer;
+  return "sha256:" + crypto::sha256_hex(document.canonical(buffer));
+}
 
 Result<Assessment> screen(const std::shared_ptr<const criteria::CompiledPack>& pack, const PackIdentity& identity,
                           const document::Document& document, std::optional<Date> as_of, const Budget& budget) {

@@ -1,0 +1,28 @@
+// Which fields of a document somebody will look at.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "document/field_table.h"
+
+namespace greenlane::document {
+
+/// A set of fields of one table; with a field its ancestors are in it, and with an array its element.
+class Projection {
+ public:
+  /// The root, and the fields that identify and date a document.
+  explicit Projection(const FieldTable& table);
+
+  void add(const Field& field);
+  /// Adds `field` and everything below it.
+  void add_all(const Field& field);
+  bool holds(const Field& field) const noexcept {
+    return (words_[field.number / 64] >> (field.number % 64) & 1u) != 0;
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;  ///< a bit a field, by its number
+};
+
+}  // namespace greenlane::document
