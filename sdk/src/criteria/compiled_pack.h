@@ -17,29 +17,23 @@
 #include "criteria/facts.h"
 #include "criteria/language.h"
 #include "criteria/pack_model.h"
+#include "criteria/place_path.h"
 #include "criteria/reference_list.h"
 #include "document/document.h"
+#include "document/projection.h"
 #include "greenlane/result.h"
 
 namespace greenlane::criteria {
 
-/// What a criterion is evaluated over: the arrays on the way to its elements, outermost first; none for
-/// the declaration itself.
-struct EachPath {
-  std::string path;
-  std::vector<const document::Field*> arrays;
-};
-
-/// A field that a finding points to: a variable that stands for a node, and the members from there.
-struct PlacePath {
-  std::size_t variable = 0;
-  std::vector<const document::Field*> members;
+struct MessageValue {
+  cel::Expression expression;
+  std::optional<PlacePath> field;  ///< where it is nothing but a field
 };
 
 /// A message with places for values: texts[0] values[0] texts[1] … texts[n].
 struct MessageTemplate {
   std::vector<std::string> texts;
-  std::vector<cel::Expression> values;
+  std::vector<MessageValue> values;
 };
 
 /// A necessary condition `key == row.column` (or key.under(row.column)) by which rows are found in an index.
@@ -94,6 +88,8 @@ class CompiledPack {
   const std::string& digest() const noexcept { return digest_; }
   const std::vector<CompiledCriterion>& criteria() const noexcept { return criteria_; }  ///< by id, then version
   const std::vector<EachPath>& each_paths() const noexcept { return each_paths_; }
+  /// The fields that its criteria look at.
+  const document::Projection& fields_read() const noexcept { return *fields_read_; }
   /// By each-path.
   const std::vector<std::unique_ptr<ElementIndex>>& indexes() const noexcept { return indexes_; }
   /// Criteria in force on the day, by domain.
@@ -117,6 +113,7 @@ class CompiledPack {
   std::shared_ptr<const cel::FunctionTable> functions_;
   std::vector<EachPath> each_paths_;
   std::vector<CompiledCriterion> criteria_;
+  std::optional<document::Projection> fields_read_;
   FactVocabulary vocabulary_;
   std::vector<std::unique_ptr<ElementIndex>> indexes_;
   /// From a day until the next entry's: criteria in force.

@@ -125,7 +125,13 @@ std::unique_ptr<FieldModel> DocumentBinding::make_model(const Field& field) {
   const Field* named = field.parent != nullptr && field.name.empty() ? field.parent : &field;
   std::string name = named->variable.empty() ? named->name : named->variable;
   model->finish(std::move(name));
+  fields_.emplace(&model->type(), &field);
   return model;
+}
+
+const Field* DocumentBinding::field_of(const cel::StructType& type) const noexcept {
+  const auto found = fields_.find(&type);
+  return found == fields_.end() ? nullptr : found->second;
 }
 
 const FieldModel& DocumentBinding::model_of(const Field& field) const {

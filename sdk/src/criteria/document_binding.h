@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "cel/environment.h"
@@ -26,12 +27,15 @@ class DocumentBinding {
   const cel::TypeRef& type_of(const document::Field& field) const;
   /// A node of a document of this table as a value. The document must outlive it.
   cel::Value value_of(const document::Node& node) const;
+  /// The object whose members a struct type holds, or null.
+  const document::Field* field_of(const cel::StructType& type) const noexcept;
 
  private:
   const FieldModel& model_of(const document::Field& field) const;
   std::unique_ptr<FieldModel> make_model(const document::Field& field);
 
   std::shared_ptr<const document::FieldTable> table_;
+  std::unordered_map<const cel::StructType*, const document::Field*> fields_;
   std::unique_ptr<FieldModel> root_;
 };
 

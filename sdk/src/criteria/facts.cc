@@ -56,7 +56,7 @@ void write_prefixes(const Found& found, std::uint64_t* words) noexcept {
   if (found.node == nullptr) return;
   std::uint64_t digits = 0;
   std::size_t length = 0;
-  for (const char c : found.node->json->string()) {
+  for (const char c : found.node->text) {
     digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
     words[++length] = digits + 1;
   }
@@ -144,19 +144,19 @@ void FactReader::read(const FactLayout::Fact& fact, const Node* from, Facts& fac
         words[0] = free_code(found.node->json->find(source.key), source, facts);
         return;
       }
-      words[0] = found.node == nullptr ? presence_of(found) : code_of(found.node->json->string(), source, facts);
+      words[0] = found.node == nullptr ? presence_of(found) : code_of(found.node->text, source, facts);
       return;
     case FactKind::presence:
       words[0] = presence_of(found);
       return;
     case FactKind::truth:
-      words[0] = found.node == nullptr ? presence_of(found) : (found.node->json->boolean() ? Dictionary::yes : Dictionary::no);
+      words[0] = found.node == nullptr ? presence_of(found) : (found.node->integer != 0 ? Dictionary::yes : Dictionary::no);
       return;
     case FactKind::amount:
       words[0] = ordinal_word(found, found.node == nullptr ? 0 : Ordinal::of(found.node->decimal));
       return;
     case FactKind::integer:
-      words[0] = ordinal_word(found, found.node == nullptr ? 0 : found.node->json->integer());
+      words[0] = ordinal_word(found, found.node == nullptr ? 0 : found.node->integer);
       return;
     case FactKind::day:
       words[0] = ordinal_word(found, found.node == nullptr ? 0 : found.node->date.days_since_1970());
@@ -173,7 +173,7 @@ void FactReader::read(const FactLayout::Fact& fact, const Node* from, Facts& fac
       words[0] = found.absent() ? SetWord::missing : 0;
       words[1] = facts.numbers_.size();
       if (found.node == nullptr) return;
-      const auto lists = lists_.lists_of(dictionary_.find(found.node->json->string()));
+      const auto lists = lists_.lists_of(dictionary_.find(found.node->text));
       facts.numbers_.insert(facts.numbers_.end(), lists.begin(), lists.end());
       words[0] = lists.size();
       return;
@@ -182,7 +182,7 @@ void FactReader::read(const FactLayout::Fact& fact, const Node* from, Facts& fac
       words[0] = found.absent() ? SetWord::missing : 0;
       words[1] = facts.numbers_.size();
       if (found.node == nullptr) return;
-      lists_.append_prefix_lists(found.node->json->string(), facts.numbers_);
+      lists_.append_prefix_lists(found.node->text, facts.numbers_);
       words[0] = facts.numbers_.size() - words[1];
       return;
   }
@@ -197,7 +197,7 @@ void FactReader::read_set(const FactLayout::Fact& fact, const Node* array, Facts
       missing = SetWord::missing;
       continue;
     }
-    const std::uint32_t code = found.is_none ? Dictionary::none : dictionary_.find(found.node->json->string());
+    const std::uint32_t code = found.is_none ? Dictionary::none : dictionary_.find(found.node->text);
     if (code != Dictionary::other) facts.numbers_.push_back(code);
   }
   facts.words_[fact.word] = missing | (facts.numbers_.size() - before);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "criteria/fields_read.h"
 #include "criteria/pack_indexer.h"
 
 namespace greenlane::criteria {
@@ -20,6 +21,12 @@ Error pack_error(std::string pointer, std::string message, ErrorCode code = Erro
 std::string where_in_condition(const Error& error) {
   if (error.line == 0) return "";
   return "line " + std::to_string(error.line) + ", column " + std::to_string(error.column) + " of its condition: ";
+}
+
+/// Whether an expression is a variable and members of it by name.
+bool is_field(const cel::Expr& e) noexcept {
+  if (e.kind == cel::ExprKind::ident) return e.binding == cel::Binding::global;
+  return e.kind == cel::ExprKind::select && !e.optional && !e.test_only && is_field(*e.args[0]);
 }
 
 /// The names of the variables that `each` brings, outermost first.
@@ -59,6 +66,9 @@ std::shared_ptr<const CompiledPack> PackCompiler::run() {
   std::sort(pack_->criteria_.begin(), pack_->criteria_.end(), [](const CompiledCriterion& a, const CompiledCriterion& b) {
     return std::tie(a.source.info.id, a.source.info.version) < std::tie(b.source.info.id, b.source.info.version);
   });
+  pack_->fields_read_.emplace(*pack_->table_);
+  FieldsRead fields(*pack_->binding_, *pack_->fields_read_);
+  for (const CompiledCriterion& criterion : pack_->criteria_) fields.add(criterion, pack_->each_paths_[criterion.each]);
   pack_->indexes_ = index_criteria(pack_->table_->root(), pack_->each_paths_, pack_->criteria_, pack_->vocabulary_);
   pack_->in_force_ = count_in_force(pack_->criteria_);
   return pack_;
@@ -164,10 +174,12 @@ std::optional<PlacePath> PackCompiler::place(const std::string& path, const Each
     if (at != nullptr) made.members.push_back(at);
   }
   if (at == nullptr) return std::nullopt;
+  made.write_pointers(pack_->table_->root(), each);
   return made;
 }
 
-std::optional<MessageTemplate> PackCompiler::message(const std::string& text, const cel::Environment& env, const char* language) {
+std::optional<MessageTemplate> PackCompiler::message(const std::string& text, const EachPath& each, const cel::Environment& env,
+                                                     const char* language) {
   MessageTemplate made;
   std::size_t at = 0;
   for (;;) {
@@ -185,7 +197,8 @@ std::optional<MessageTemplate> PackCompiler::message(const std::string& text, co
       return std::nullopt;
     }
     made.texts.push_back(text.substr(at, open - at));
-    made.values.push_back(*std::move(value));
+    auto field = is_field(value->root()) ? place(std::string(text::trim(value->source())), each) : std::nullopt;
+    made.values.push_back({*std::move(value), std::move(field)});
     at = close + 1;
   }
   made.texts.push_back(text.substr(at));
@@ -225,8 +238,8 @@ void PackCompiler::compile_criterion(Criterion criterion, std::size_t index) {
     if (!path) return fail("/finding/at/" + std::to_string(i), "'" + criterion.at[i] + "' is no field that this criterion can point to");
     made.at.push_back(*std::move(path));
   }
-  auto en = message(criterion.message.en, env, "en");
-  auto zh = message(criterion.message.zh, env, "zh");
+  auto en = message(criterion.message.en, each_path, env, "en");
+  auto zh = message(criterion.message.zh, each_path, env, "zh");
   if (!en || !zh) return;
   made.message_en = *std::move(en);
   made.message_zh = *std::move(zh);

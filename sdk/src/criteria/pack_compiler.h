@@ -22,7 +22,7 @@ class PackCompiler {
   std::optional<std::size_t> each_path(const std::string& path);
   cel::Environment environment(const EachPath& each, const TableBinding* rows) const;
   std::optional<PlacePath> place(const std::string& path, const EachPath& each) const;
-  std::optional<MessageTemplate> message(const std::string& text, const cel::Environment& env, const char* language);
+  std::optional<MessageTemplate> message(const std::string& text, const EachPath& each, const cel::Environment& env, const char* language);
   const TableBinding* table(std::string_view name) const;
   void fail(Error error) { issues_.push_back({true, std::move(error)}); }
   void fail(std::string_view member, std::string message);

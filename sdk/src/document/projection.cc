@@ -25,4 +25,8 @@ void Projection::add_all(const Field& field) {
   if (field.element != nullptr) add_all(*field.element);
 }
 
+void Projection::add_all(const Projection& other) {
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+}
+
 }  // namespace greenlane::document

@@ -17,6 +17,8 @@ class Projection {
   void add(const Field& field);
   /// Adds `field` and everything below it.
   void add_all(const Field& field);
+  /// Adds what `other` holds. REQUIRES: of the same table.
+  void add_all(const Projection& other);
   bool holds(const Field& field) const noexcept {
     return (words_[field.number / 64] >> (field.number % 64) & 1u) != 0;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,22 @@ struct Hit {
   const Element* element = nullptr;
   std::size_t row = criteria::Table::no_row;
   std::vector<const std::string*> lists;
+};
+
+/// The variables of an element, with the row in its place where there is one.
+class RowVariables {
+ public:
+  RowVariables(const criteria::CompiledCriterion& criterion, const Element& element, std::size_t row) : variables_(element.variables) {
+    if (criterion.rows == nullptr) return;
+    own_ = element.variables;
+    own_.back() = criterion.rows->row_value(row);
+    variables_ = own_;
+  }
+  std::span<const cel::Value> get() const noexcept { return variables_; }
+
+ private:
+  std::vector<cel::Value> own_;
+  std::span<const cel::Value> variables_;
 };
 
 struct CriterionOutcome {

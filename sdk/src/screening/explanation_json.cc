@@ -45,9 +45,11 @@ void write_evaluation(JsonWriter& out, const ExplainedEvaluation& evaluation) {
 }  // namespace
 
 std::string Explanation::to_json() const {
-  JsonWriter out;
+  std::string text;
+  JsonWriter out(text);
   out.begin_object().member("format", "greenlane.explanation/1");
-  screening::write_identity(out, declaration_id, declaration_digest, pack);
+  screening::write_declaration(out, declaration_id, declaration_digest);
+  screening::write_pack(out, pack);
   out.member("as_of", as_of.to_string());
   out.begin_object("criterion").member("id", criterion->id).member("version", criterion->version);
   out.member("domain", domains[criterion->domain]).member("level", to_string(criterion->level));
@@ -59,7 +61,7 @@ std::string Explanation::to_json() const {
   out.end_array();
   if (omitted != 0) out.member("omitted", static_cast<std::int64_t>(omitted));
   out.end_object();
-  return out.take();
+  return text;
 }
 
 }  // namespace greenlane

@@ -19,39 +19,14 @@ constexpr std::size_t max_message_bytes = 8000;
 
 /// The field that `path` names for this element, declared or not.
 Place place_of(const criteria::PlacePath& path, const Element& element) {
-  const Node* at = element.nodes[path.variable];
   Place place;
-  std::size_t step = 0;
-  for (; step < path.members.size(); ++step) {
-    const Node* next = at->child(path.members[step]->slot);
-    if (next == nullptr) break;
-    at = next;
-  }
-  if (step == path.members.size()) {
-    place.pointer = document::pointer(*at);
-    place.wco = document::wco_pointer(*at);
-    if (at->kind != json::Kind::array && at->kind != json::Kind::object) document::append_json(place.value.emplace(), *at);
-    return place;
-  }
-  place.pointer = document::pointer(*at, *path.members[step]);
-  place.wco = document::wco_pointer(*at, *path.members[step]);
-  for (++step; step < path.members.size(); ++step) {
-    place.pointer = json::pointer_child(place.pointer, path.members[step]->name);
-    const std::string& wco = path.members[step]->wco;
-    if (!wco.empty()) place.wco += (wco.starts_with('#') ? "" : "/") + wco;
+  criteria::append_numbered(place.pointer, path.pointer, element.nodes, 0);
+  if (!path.wco.empty()) criteria::append_numbered(place.wco, path.wco, element.nodes, 1);
+  const Node* node = path.find(element.nodes);
+  if (node != nullptr && node->kind != json::Kind::array && node->kind != json::Kind::object) {
+    document::append_json(place.value.emplace(), *node);
   }
   return place;
-}
-
-/// The message with its values; the title where nothing comes out, since a finding without words helps nobody.
-std::string rendered(const criteria::MessageTemplate& message, const cel::Activation& activation, std::string_view language,
-                     const std::string& title) {
-  std::string out = message.texts.front();
-  for (std::size_t i = 0; i < message.values.size(); ++i) {
-    out += text::shortened(shown_value(message.values[i].evaluate(activation).value, language), max_value_bytes);
-    out += message.texts[i + 1];
-  }
-  return out.empty() ? title : text::shortened(out, max_message_bytes);
 }
 
 std::optional<std::string> cell_text(const criteria::Cell& cell) {
@@ -61,14 +36,51 @@ std::optional<std::string> cell_text(const criteria::Cell& cell) {
   return std::nullopt;
 }
 
+std::string_view not_declared(std::string_view language) noexcept { return language == "zh" ? "［未申报］" : "[not declared]"; }
+std::string_view declared_none(std::string_view language) noexcept { return language == "zh" ? "［无］" : "[none]"; }
+
+/// Appends the value of a field as shown_value() would give it; false for fields that the evaluator has to read.
+bool append_field(std::string& out, const criteria::PlacePath& path, const Element& element, std::string_view language) {
+  const Node* node = element.nodes[path.variable];
+  for (const document::Field* member : path.members) {
+    if (node == nullptr || node->is_null()) break;
+    node = node->child(member->slot);
+  }
+  if (node == nullptr) {
+    out += not_declared(language);
+  } else if (node->is_null()) {
+    out += declared_none(language);
+  } else if (node->field->kind == document::FieldKind::string || node->field->kind == document::FieldKind::hs) {
+    out += node->text.size() <= max_value_bytes ? node->text : text::shortened(node->text, max_value_bytes);
+  } else if (node->field->kind == document::FieldKind::decimal) {
+    out += node->decimal.to_string();
+  } else {
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
+void render(const criteria::MessageTemplate& message, const Element& element, const cel::Activation& activation, std::string_view language,
+            const std::string& title, std::string& out) {
+  out = message.texts.front();
+  for (std::size_t i = 0; i < message.values.size(); ++i) {
+    const criteria::MessageValue& value = message.values[i];
+    if (!value.field || !append_field(out, *value.field, element, language)) {
+      out += text::shortened(shown_value(value.expression.evaluate(activation).value, language), max_value_bytes);
+    }
+    out += message.texts[i + 1];
+  }
+  if (out.empty()) out = title;
+  if (out.size() > max_message_bytes) out = text::shortened(out, max_message_bytes);
+}
+
 std::string shown_value(const cel::Value& value, std::string_view language) {
-  const bool zh = language == "zh";
   if (value.is<cel::StringValue>()) return std::string(value.text());
   if (const auto* code = value.get_if<cel::OpaqueValue>()) return std::string(code->text);
-  if (value.is<cel::Undetermined>()) return zh ? "［未申报］" : "[not declared]";
-  if (value.is<cel::Null>()) return zh ? "［无］" : "[none]";
+  if (value.is<cel::Undetermined>()) return std::string(not_declared(language));
+  if (value.is<cel::Null>()) return std::string(declared_none(language));
   if (value.is<cel::ErrorValue>()) return "?";
   return cel::show(value);
 }
@@ -81,22 +93,24 @@ MatchedRow matched_row(const criteria::Table& table, std::size_t row) {
   return made;
 }
 
+std::vector<std::string> list_names(const Hit& hit) {
+  std::set<std::string> lists;
+  for (const std::string* name : hit.lists) lists.insert(*name);
+  return {lists.begin(), lists.end()};
+}
+
 Finding build_finding(const CompiledCriterion& criterion, std::shared_ptr<const CriterionInfo> info, const Hit& hit, Date as_of) {
   Finding finding;
   finding.criterion = std::move(info);
-  std::vector<cel::Value> variables = hit.element->variables;
-  if (hit.row != criteria::Table::no_row) {
-    variables.back() = criterion.rows->row_value(hit.row);
-    finding.row = matched_row(criterion.rows->table(), hit.row);
-  }
+  const RowVariables variables(criterion, *hit.element, hit.row);
+  if (hit.row != criteria::Table::no_row) finding.row = matched_row(criterion.rows->table(), hit.row);
   const criteria::EvaluationHost host{as_of, nullptr};
-  const cel::Activation activation{variables, &host};
+  const cel::Activation activation{variables.get(), &host};
   const Text& title = finding.criterion->title;
-  finding.message = {rendered(criterion.message_en, activation, "en", title.en), rendered(criterion.message_zh, activation, "zh", title.zh)};
+  render(criterion.message_en, *hit.element, activation, "en", title.en, finding.message.en);
+  render(criterion.message_zh, *hit.element, activation, "zh", title.zh, finding.message.zh);
   for (const criteria::PlacePath& path : criterion.at) finding.at.push_back(place_of(path, *hit.element));
-  std::set<std::string> lists;
-  for (const std::string* name : hit.lists) lists.insert(*name);
-  finding.lists.assign(lists.begin(), lists.end());
+  finding.lists = list_names(hit);
   return finding;
 }
 

@@ -1,11 +1,15 @@
 #include "screening/json_writer.h"
 
+#include <charconv>
+
 #include "base/json.h"
 
 namespace greenlane::screening {
 
-void JsonWriter::separate() {
-  if (!out_.empty() && out_.back() != '{' && out_.back() != '[' && out_.back() != ':') out_ += ',';
+JsonWriter& JsonWriter::separate() {
+  // What opens something, and the end of the line before, needs no comma behind it.
+  if (!out_.empty() && out_.back() != '{' && out_.back() != '[' && out_.back() != ':' && out_.back() != '\n') out_ += ',';
+  return *this;
 }
 
 JsonWriter& JsonWriter::name(std::string_view key) {
@@ -33,8 +37,9 @@ JsonWriter& JsonWriter::member(std::string_view key, std::string_view text) {
 }
 
 JsonWriter& JsonWriter::member(std::string_view key, std::int64_t number) {
+  char digits[24];
   name(key);
-  out_ += std::to_string(number);
+  out_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
   return *this;
 }
 
@@ -56,7 +61,7 @@ JsonWriter& JsonWriter::element(std::string_view text) {
   return *this;
 }
 
-void write_identity(JsonWriter& out, std::string_view id, std::string_view digest, const PackIdentity& pack) {
+void write_declaration(JsonWriter& out, std::string_view id, std::string_view digest) {
   out.begin_object("declaration");
   if (id.empty()) {
     out.raw_member("id", "null");
@@ -64,6 +69,9 @@ void write_identity(JsonWriter& out, std::string_view id, std::string_view diges
     out.member("id", id);
   }
   out.member("digest", digest).end_object();
+}
+
+void write_pack(JsonWriter& out, const PackIdentity& pack) {
   out.begin_object("pack").member("id", pack.id).member("revision", pack.revision).member("digest", pack.digest);
   out.member("provenance", pack.provenance).member("freshness", pack.freshness).end_object();
 }

@@ -4,14 +4,15 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "greenlane/assessment.h"
 
 namespace greenlane::screening {
 
+/// Appends to a text: a document on a line of its own, or the middle of one.
 class JsonWriter {
  public:
+  explicit JsonWriter(std::string& out) : out_(out) {}
   JsonWriter& begin_object() { return open('{'); }
   JsonWriter& begin_object(std::string_view key) { return name(key).open('{', false); }
   JsonWriter& begin_array(std::string_view key) { return name(key).open('[', false); }
@@ -24,20 +25,26 @@ class JsonWriter {
   /// `text` is JSON already.
   JsonWriter& raw_member(std::string_view key, std::string_view text);
   JsonWriter& element(std::string_view text);
-
-  std::string take() { return std::move(out_); }
+  /// Puts the comma before an element that is written by somebody else.
+  JsonWriter& separate();
+  std::string& text() noexcept { return out_; }
+  /// Anything that is written already.
+  JsonWriter& raw(std::string_view text) {
+    out_ += text;
+    return *this;
+  }
 
  private:
   JsonWriter& name(std::string_view key);
   JsonWriter& open(char bracket, bool separate = true);
   JsonWriter& close(char bracket);
-  void separate();
-
-  std::string out_;
+  std::string& out_;
 };
 
-/// The members `declaration` and `pack`.
-void write_identity(JsonWriter& out, std::string_view id, std::string_view digest, const PackIdentity& pack);
+/// The member `declaration`.
+void write_declaration(JsonWriter& out, std::string_view id, std::string_view digest);
+/// The member `pack`.
+void write_pack(JsonWriter& out, const PackIdentity& pack);
 
 /// The member `row`.
 void write_row(JsonWriter& out, const MatchedRow& row);

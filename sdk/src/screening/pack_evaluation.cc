@@ -25,7 +25,8 @@ class PackEvaluation::Parts final : public criteria::OpaqueParts {
   Answer evaluate(const cel::Expr& part, const criteria::Position& at) override {
     const auto criterion = static_cast<std::uint32_t>(index_->index->criterion_of(at.rule));
     const criteria::EvaluationHost host{owner_.view_->as_of(), nullptr};
-    const auto made = cel::evaluate(part, {owner_.variables(criterion, at.row, *element_), &host}, owner_.left(criterion));
+    const RowVariables variables(owner_.pack_->criteria()[criterion], *element_, at.row);
+    const auto made = cel::evaluate(part, {variables.get(), &host}, owner_.left(criterion));
     over_ = !owner_.spend(criterion, made.cost) || made.over_budget || over_;
     if (!made.value.is<bool>()) return Answer::unknown;
     return made.value.as<bool>() ? Answer::yes : Answer::no;
@@ -143,14 +144,6 @@ bool PackEvaluation::count_hit(std::uint32_t criterion) {
   return false;
 }
 
-std::span<const cel::Value> PackEvaluation::variables(std::uint32_t criterion, std::uint32_t row, const Element& element) {
-  const CompiledCriterion& c = pack_->criteria()[criterion];
-  if (c.rows == nullptr) return element.variables;
-  variables_ = element.variables;
-  variables_.back() = c.rows->row_value(row);
-  return variables_;
-}
-
 std::uint64_t PackEvaluation::left(std::uint32_t criterion) const noexcept {
   const std::uint64_t of_criterion = budget_->criterion - std::min(budget_->criterion, cost_[criterion]);
   const std::uint64_t of_declaration = budget_->declaration - std::min(budget_->declaration, spent_);
@@ -170,7 +163,8 @@ cel::Value PackEvaluation::evaluate(std::uint32_t criterion, std::uint32_t row, 
                                     std::vector<const std::string*>* lists) {
   const CompiledCriterion& c = pack_->criteria()[criterion];
   const criteria::EvaluationHost host{view_->as_of(), lists};
-  cel::Evaluation made = c.when.evaluate({variables(criterion, row, element), &host}, left(criterion));
+  const RowVariables variables(c, element, row);
+  cel::Evaluation made = c.when.evaluate({variables.get(), &host}, left(criterion));
   over_ = !spend(criterion, made.cost) || made.over_budget;
   return std::move(made.value);
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -52,7 +51,6 @@ class PackEvaluation {
   bool decide(const criteria::ElementIndex& index, const criteria::Match& match, const Element& element, std::uint32_t number);
   bool note_hit(const criteria::ElementIndex& index, const criteria::Match& match, const Element& element, std::uint32_t number);
   bool count_hit(std::uint32_t criterion);
-  std::span<const cel::Value> variables(std::uint32_t criterion, std::uint32_t row, const Element& element);
   std::uint64_t left(std::uint32_t criterion) const noexcept;
   cel::Value evaluate(std::uint32_t criterion, std::uint32_t row, const Element& element, std::vector<const std::string*>* lists);
   bool spend(std::uint32_t criterion, std::uint64_t cost);
@@ -71,7 +69,6 @@ class PackEvaluation {
   std::uint32_t spender_ = 0;                ///< the criterion that went over its budget
   bool over_ = false;
   std::size_t hit_count_ = 0;
-  std::vector<cel::Value> variables_;        ///< of the element being evaluated
   std::vector<PackHit> hits_;
   std::vector<PackUndetermined> undetermined_;
 };

@@ -18,6 +18,13 @@ Result<Date> as_of_date(const document::Document& document, std::optional<Date> 
                .message = "there is no date to screen for: the document does not declare " + fields + "; give the as-of date"};
 }
 
+Result<Date> date_to_screen(const criteria::CompiledPack& pack, const PackIdentity& identity, const document::Document& document,
+                            std::optional<Date> as_of) {
+  if (document.table().format() == pack.table()->format()) return as_of_date(document, as_of);
+  return Error{.code = ErrorCode::invalid_argument,
+               .message = "the pack " + identity.id + " is for " + pack.table()->format() + ", not for " + document.table().format()};
+}
+
 std::string digest_of(const document::Document& document) {
   std::string buffer;
   return "sha256:" + crypto::sha256_hex(document.canonical(buffer));
@@ -25,11 +32,7 @@ std::string digest_of(const document::Document& document) {
 
 Result<Assessment> screen(const std::shared_ptr<const criteria::CompiledPack>& pack, const PackIdentity& identity,
                           const document::Document& document, std::optional<Date> as_of, const Budget& budget) {
-  if (document.table().format() != pack->table()->format()) {
-    return Error{.code = ErrorCode::invalid_argument,
-                 .message = "the pack " + identity.id + " is for " + pack->table()->format() + ", not for " + document.table().format()};
-  }
-  const auto date = as_of_date(document, as_of);
+  const auto date = date_to_screen(*pack, identity, document, as_of);
   if (!date.ok()) return date.error();
   Assessment made;
   made.declaration_id = document.id();

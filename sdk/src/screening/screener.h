@@ -20,6 +20,10 @@ Result<Assessment> screen(const std::shared_ptr<const criteria::CompiledPack>& p
 /// The as-of date to use: `given`, else the document's own; the error says what to do.
 Result<Date> as_of_date(const document::Document& document, std::optional<Date> given);
 
+/// as_of_date(), or why the pack cannot screen the document.
+Result<Date> date_to_screen(const criteria::CompiledPack& pack, const PackIdentity& identity, const document::Document& document,
+                            std::optional<Date> as_of);
+
 /// "sha256:…" over the RFC 8785 form of the document as read.
 std::string digest_of(const document::Document& document);
 

@@ -1,0 +1,124 @@
+#include "screening/bulk_screener.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/json.h"
+#include "screening/assessment_parts.h"
+#include "screening/finding_builder.h"
+#include "screening/screener.h"
+
+namespace greenlane::screening {
+
+using criteria::CompiledCriterion;
+
+AssessmentTexts::AssessmentTexts(std::shared_ptr<const criteria::CompiledPack> pack, const PackIdentity& identity)
+    : pack_(std::move(pack)), identity_(identity) {
+  JsonWriter member(pack_member_);
+  write_pack(member, identity_);
+  criteria_.reserve(pack_->criteria().size());
+  for (const CompiledCriterion& criterion : pack_->criteria()) {
+    const CriterionInfo& info = criterion.source.info;
+    Criterion texts;
+    JsonWriter head(texts.head);
+    write_finding_head(head, info);
+    texts.fixed_message = criterion.message_en.values.empty() && criterion.message_zh.values.empty();
+    if (texts.fixed_message) {
+      Text message;
+      render(criterion.message_en, {}, {}, "en", info.title.en, message.en);
+      render(criterion.message_zh, {}, {}, "zh", info.title.zh, message.zh);
+      write_message(head, message.en, message.zh);
+    }
+    // What follows the message begins with a comma, as if it stood behind something.
+    texts.advice = "}";
+    JsonWriter advice(texts.advice);
+    write_finding_advice(advice, info);
+    advice.begin_array("at");
+    texts.advice.erase(0, 1);
+    criteria_.push_back(std::move(texts));
+  }
+}
+
+Result<ScreenedLine> BulkScreener::screen(const document::Document& document, std::optional<Date> as_of, const Source* source,
+                                          std::string& out) {
+  const auto date = date_to_screen(texts_->pack(), texts_->identity(), document, as_of);
+  if (!date.ok()) return date.error();
+  DocumentView view(texts_->pack(), document, *date);
+  if (auto done = evaluation_.run(texts_->pack(), view, Budget{}); !done.ok()) return done.error();
+  digest_ = "sha256:";
+  crypto::append_hex(digest_, sha256_.digest(document.canonical(canonical_)));
+  ScreenedLine line;
+  for (const PackHit& hit : evaluation_.hits()) line.level = std::max(line.level, hit.criterion->source.info.level);
+  line.undetermined = !evaluation_.undetermined().empty();
+
+  JsonWriter json(out);
+  json.begin_object().member("format", "greenlane.assessment/1");
+  if (source != nullptr) write_source(json, *source);
+  write_declaration(json, document.id(), digest_);
+  json.raw(",").raw(texts_->pack_member()).member("as_of", date->to_string());
+  json.member("level", to_string(line.level)).member("lane", lane(line.level));
+  json.begin_array("findings");
+  for (const PackHit& hit : evaluation_.hits()) write_finding(json, hit, *date);
+  json.end_array().begin_array("undetermined");
+  for (const PackUndetermined& each : evaluation_.undetermined()) {
+    write_undetermined(json, each.criterion->source.info, each.missing, each.error);
+  }
+  json.end_array();
+  write_coverage(json, *date);
+  json.end_object();
+  return line;
+}
+
+void BulkScreener::write_finding(JsonWriter& out, const PackHit& hit, Date as_of) {
+  const CompiledCriterion& criterion = *hit.criterion;
+  const AssessmentTexts::Criterion& texts = texts_->of(criterion);
+  const Element& element = *hit.hit.element;
+  out.separate().raw(texts.head);
+  const bool has_row = hit.hit.row != criteria::Table::no_row;
+  if (!texts.fixed_message) {
+    const RowVariables variables(criterion, element, hit.hit.row);
+    const criteria::EvaluationHost host{as_of, nullptr};
+    const cel::Activation activation{variables.get(), &host};
+    const Text& title = criterion.source.info.title;
+    render(criterion.message_en, element, activation, "en", title.en, en_);
+    render(criterion.message_zh, element, activation, "zh", title.zh, zh_);
+    write_message(out, en_, zh_);
+  }
+  out.raw(texts.advice);
+  for (const criteria::PlacePath& path : criterion.at) write_place(out.separate().text(), path, element);
+  out.end_array();
+  if (has_row) write_row(out, matched_row(criterion.rows->table(), hit.hit.row));
+  if (!hit.hit.lists.empty()) write_lists(out, list_names(hit.hit));
+  out.end_object();
+}
+
+void BulkScreener::write_place(std::string& out, const criteria::PlacePath& path, const Element& element) {
+  out += R"({"pointer":")";
+  criteria::append_numbered(out, path.pointer, element.nodes, 0);
+  if (!path.wco.empty()) {
+    out += R"(","wco":")";
+    criteria::append_numbered(out, path.wco, element.nodes, 1);
+  }
+  out += '"';
+  const document::Node* node = path.find(element.nodes);
+  if (node != nullptr && node->kind != json::Kind::array && node->kind != json::Kind::object) {
+    out += R"(,"value":)";
+    document::append_json(out, *node);
+  }
+  out += '}';
+}
+
+void BulkScreener::write_coverage(JsonWriter& out, Date as_of) {
+  std::array<Coverage, domains.size()> coverage;
+  const auto& in_force = texts_->pack().in_force(as_of);
+  for (std::size_t i = 0; i < domains.size(); ++i) coverage[i].evaluated = in_force[i];
+  const CompiledCriterion* last = nullptr;
+  for (const PackHit& hit : evaluation_.hits()) {
+    if (hit.criterion != last) ++coverage[hit.criterion->source.info.domain].hit;
+    last = hit.criterion;
+  }
+  for (const PackUndetermined& each : evaluation_.undetermined()) ++coverage[each.criterion->source.info.domain].undetermined;
+  screening::write_coverage(out, coverage);
+}
+
+}  // namespace greenlane::screening

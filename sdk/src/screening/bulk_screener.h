@@ -1,0 +1,68 @@
+// Screens many documents into lines of JSON, without an Assessment in between.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "criteria/compiled_pack.h"
+#include "crypto/digest.h"
+#include "document/document.h"
+#include "greenlane/assessment.h"
+#include "greenlane/result.h"
+#include "screening/json_writer.h"
+#include "screening/pack_evaluation.h"
+
+namespace greenlane::screening {
+
+/// What assessments of one pack have in common, written once. Immutable; any thread.
+class AssessmentTexts {
+ public:
+  AssessmentTexts(std::shared_ptr<const criteria::CompiledPack> pack, const PackIdentity& identity);
+
+  struct Criterion {
+    std::string head;    ///< up to the message, and with it where it is the same for all
+    std::string advice;  ///< from the message to the places
+    bool fixed_message = false;
+  };
+  const criteria::CompiledPack& pack() const noexcept { return *pack_; }
+  const PackIdentity& identity() const noexcept { return identity_; }
+  const Criterion& of(const criteria::CompiledCriterion& criterion) const noexcept {
+    return criteria_[static_cast<std::size_t>(&criterion - pack_->criteria().data())];
+  }
+  const std::string& pack_member() const noexcept { return pack_member_; }
+
+ private:
+  std::shared_ptr<const criteria::CompiledPack> pack_;
+  PackIdentity identity_;
+  std::string pack_member_;
+  std::vector<Criterion> criteria_;
+};
+
+/// What a line says, for those who count.
+struct ScreenedLine {
+  Level level = Level::none;
+  bool undetermined = false;
+};
+
+/// Writes the same bytes as Assessment::to_json(). Keeps its memory from document to document; one thread.
+class BulkScreener {
+ public:
+  explicit BulkScreener(std::shared_ptr<const AssessmentTexts> texts) : texts_(std::move(texts)) {}
+
+  /// Appends the assessment of `document`, without line end; nothing where there is an error. Errors: as screen().
+  Result<ScreenedLine> screen(const document::Document& document, std::optional<Date> as_of, const Source* source, std::string& out);
+
+ private:
+  void write_finding(JsonWriter& out, const PackHit& hit, Date as_of);
+  void write_place(std::string& out, const criteria::PlacePath& path, const Element& element);
+  void write_coverage(JsonWriter& out, Date as_of);
+
+  std::shared_ptr<const AssessmentTexts> texts_;
+  PackEvaluation evaluation_;
+  crypto::Sha256 sha256_;
+  std::string canonical_, digest_, en_, zh_;
+};
+
+}  // namespace greenlane::screening
