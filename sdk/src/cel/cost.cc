@@ -9,7 +9,6 @@
 namespace greenlane::cel {
 namespace {
 
-constexpr std::uint64_t assumed_size = 1000;
 constexpr std::uint64_t saturated = std::numeric_limits<std::uint64_t>::max();
 /// Characters or elements that one unit of work covers.
 constexpr std::uint64_t per_unit = 10;
@@ -81,10 +80,17 @@ class Estimator {
     if (!e.overloads.empty()) {
       const Overload& overload = *e.overloads.front();
       cost = plus(cost, overload.cost);
+      if (overload.work != nullptr) return worked(cost, *overload.work, std::move(sizes));
       if (overload.cost_by_size) cost = plus(cost, goes_through_list(e) ? total : total / per_unit);
     }
     if (e.name == operators::in) cost = plus(cost, sizes[1]);
     return {cost, e.name == operators::add ? total : assumed_size};
+  }
+
+  static Estimate worked(std::uint64_t cost, EstimateWork work, std::vector<std::uint64_t> sizes) {
+    for (std::uint64_t& size : sizes) size = std::min(size, max_built_bytes);
+    const Work most = work(sizes);
+    return {plus(cost, most.units), std::min(most.size, max_built_bytes)};
   }
 
   /// Elements are looked at one by one; characters, and elements that are only copied, many at a time.
