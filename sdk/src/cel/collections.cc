@@ -19,7 +19,7 @@ Value in_list(const CallContext& context, const Value* a) {
   Value outcome(false);
   for (std::size_t i = 0; i < list.size(); ++i) {
     spend(context, 1);
-    Value same = equal(a[0], list.at(i));
+    Value same = equal(a[0], list.at(i), context.cost);
     if (same.is_true()) return same;
     if (same.is<Undetermined>()) {
       outcome = outcome.is<Undetermined>() ? merge_undetermined(outcome, same) : same;

@@ -76,6 +76,7 @@ class Estimator {
       total = plus(total, of.size);
       sizes.push_back(of.size);
     }
+    if (is_equality_of_containers(e)) cost = plus(cost, std::min(sizes[0], sizes[1]));
     if (e.form == Form::conditional) return {cost, std::max(sizes[1], sizes[2])};
     if (!e.overloads.empty()) {
       const Overload& overload = *e.overloads.front();
@@ -85,6 +86,13 @@ class Estimator {
     }
     if (e.name == operators::in) cost = plus(cost, sizes[1]);
     return {cost, e.name == operators::add ? total : assumed_size};
+  }
+
+  static bool is_equality_of_containers(const Expr& e) {
+    if (e.form != Form::equals && e.form != Form::not_equals) return false;
+    return std::all_of(e.args.begin(), e.args.end(), [](const ExprPtr& arg) {
+      return arg->type && (arg->type->is(TypeKind::list) || arg->type->is(TypeKind::map));
+    });
   }
 
   static Estimate worked(std::uint64_t cost, EstimateWork work, std::vector<std::uint64_t> sizes) {
@@ -109,7 +117,9 @@ class Estimator {
     const Estimate range = visit(*e.args[0]);
     const Estimate start = visit(*e.args[1]);
     const auto base = static_cast<std::size_t>(e.slot);
-    const bool builds = e.args[1]->kind == ExprKind::list || e.args[1]->kind == ExprKind::map;
+    // cel.bind and optMap name a value and go through nothing.
+    const bool names = e.iter_var.starts_with('#');
+    const bool builds = !names && (e.args[1]->kind == ExprKind::list || e.args[1]->kind == ExprKind::map);
     locals_.resize(base);
     locals_.push_back(builds ? range.size : start.size);
     locals_.push_back(assumed_size);

@@ -294,7 +294,7 @@ class Evaluator {
   Value equality(const Expr& e) {
     const Value left = eval(*e.args[0]);
     const Value right = eval(*e.args[1]);
-    Value same = equal(left, right);
+    Value same = equal(left, right, &cost_);
     if (e.form == Form::equals || !same.is<bool>()) return same;
     return Value(!same.as<bool>());
   }

@@ -160,10 +160,11 @@ Value split(const CallContext& context, const Value* a) {
     if (end == std::string_view::npos || (separator.empty() && end == text.size())) break;
     parts.push_back(part(a[0], text.substr(begin, end - begin)));
     begin = end + separator.size();
-    if (parts.size() >= max_built_elements) return list_too_long();
+    if (parts.size() == max_built_elements) break;
   }
+  spend(context, parts.size() + 1);
+  if (parts.size() == max_built_elements) return list_too_long();
   parts.push_back(part(a[0], text.substr(begin)));
-  spend(context, parts.size());
   return Value::list(std::move(parts));
 }
 
@@ -182,9 +183,10 @@ Value replace(const CallContext& context, const Value* a) {
     if (found == std::string_view::npos) break;
     made.append(text.substr(begin, found - begin)).append(replacement);
     begin = found + old.size();
-    if (made.size() > max_built_bytes) return text_too_long();
+    if (made.size() > max_built_bytes) break;
   }
   made.append(text.substr(begin));
+  // Also what is refused has been work.
   spend(context, (text.size() + old.size() + made.size()) / 10);
   return made.size() > max_built_bytes ? text_too_long() : Value::string(std::move(made));
 }
@@ -205,9 +207,10 @@ Value join(const CallContext& context, const Value* a) {
     if (!element.is<StringValue>()) return Value::error("'join' takes a list of texts, but it holds " + show(element));
     if (i > 0) joined += separator;
     joined += element.text();
-    if (joined.size() > max_built_bytes) return text_too_long();
+    if (joined.size() > max_built_bytes) break;
   }
   spend(context, joined.size() / 10);
+  if (joined.size() > max_built_bytes) return text_too_long();
   return unknown ? *unknown : Value::string(std::move(joined));
 }
 

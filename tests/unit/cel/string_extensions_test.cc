@@ -122,6 +122,15 @@ TEST_F(HugeTexts, CostWhatTheyAreLong) {
   }
 }
 
+TEST_F(HugeTexts, CostAlsoWhereTheyAreRefused) {
+  for (const char* source : {"text.replace('a', 'bb') == ''", "[text, text].join() == ''", "text.split('').size() > 1",
+                             "'%s%s'.format([text, text]) == ''", "strings.quote(text.replace('a', '\"')) == ''"}) {
+    const auto made = cel::Expression::compile(source, scope_.env);
+    ASSERT_TRUE(made.ok()) << source;
+    EXPECT_GE(made->evaluate({scope_.values, nullptr}).cost, 60'000u) << source;
+  }
+}
+
 TEST(Lists, ThatAConditionPutsTogetherAreBounded) {
   std::string source = "[1, 2, 3, 4]";
   for (int i = 0; i < 15; ++i) {
