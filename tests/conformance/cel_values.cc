@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/utf8.h"
 #include "cel/names.h"
 #include "cel/time_format.h"
 #include "tests/support/base64.h"
@@ -23,21 +24,52 @@ double read_double(const std::string& text) {
   return value;
 }
 
-std::optional<Value> read_list(const json::Array& elements) {
+/// `text` with the escapes decoded that the cases keep; nullopt where a backslash begins none of them.
+std::optional<std::string> decode_escapes(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != '\\') {
+      out += text[at++];
+      continue;
+    }
+    const std::string_view rest = text.substr(at + 1);
+    if (rest.starts_with('?')) {
+      out += '?';
+      at += 2;
+      continue;
+    }
+    const std::size_t digits = rest.starts_with('u') ? 4 : (rest.starts_with('U') ? 8 : 0);
+    if (digits == 0 || rest.size() <= digits) return std::nullopt;
+    std::uint32_t code_point = 0;
+    const char* const begin = rest.data() + 1;
+    const auto [end, problem] = std::from_chars(begin, begin + digits, code_point, 16);
+    const bool is_character = code_point < 0xD800 || (code_point > 0xDFFF && code_point <= 0x10FFFF);
+    if (problem != std::errc{} || end != begin + digits || !is_character) return std::nullopt;
+    utf8::append(out, code_point);
+    at += 2 + digits;
+  }
+  return out;
+}
+
+std::optional<std::string> read_text(std::string text, Escapes escapes) {
+  return escapes == Escapes::decoded ? decode_escapes(text) : std::optional(std::move(text));
+}
+
+std::optional<Value> read_list(const json::Array& elements, Escapes escapes) {
   std::vector<Value> values;
   for (const json::Value& element : elements) {
-    auto value = read_value(element);
+    auto value = read_value(element, escapes);
     if (!value) return std::nullopt;
     values.push_back(*std::move(value));
   }
   return Value::list(std::move(values));
 }
 
-std::optional<Value> read_map(const json::Array& pairs) {
+std::optional<Value> read_map(const json::Array& pairs, Escapes escapes) {
   std::vector<std::pair<Value, Value>> entries;
   for (const json::Value& pair : pairs) {
-    auto key = read_value(pair.array()[0]);
-    auto value = read_value(pair.array()[1]);
+    auto key = read_value(pair.array()[0], escapes);
+    auto value = read_value(pair.array()[1], escapes);
     if (!key || !value) return std::nullopt;
     entries.emplace_back(*std::move(key), *std::move(value));
   }
@@ -52,17 +84,20 @@ const std::pair<std::string_view, TypeKind> type_names[] = {
 
 }  // namespace
 
-std::optional<Value> read_value(const json::Value& json) {
+std::optional<Value> read_value(const json::Value& json, Escapes escapes) {
   const auto& [kind, content] = json.object().front();
   if (kind == "null") return Value(cel::Null{});
   if (kind == "bool") return Value(content.boolean());
-  if (kind == "list") return read_list(content.array());
-  if (kind == "map") return read_map(content.array());
+  if (kind == "list") return read_list(content.array(), escapes);
+  if (kind == "map") return read_map(content.array(), escapes);
   if (!content.is_string()) return std::nullopt;
   const std::string& text = content.string();
-  if (kind == "string") return Value::string(text);
+  if (kind == "string" || kind == "bytes") {
+    auto read = read_text(kind == "string" ? text : test::decode_base64(text), escapes);
+    if (!read) return std::nullopt;
+    return kind == "string" ? Value::string(*std::move(read)) : Value::bytes(*std::move(read));
+  }
   if (kind == "double") return Value(read_double(text));
-  if (kind == "bytes") return Value::bytes(test::decode_base64(text));
   if (kind == "int") {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);

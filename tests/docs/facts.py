@@ -42,7 +42,7 @@ def declared_functions():
     for folder in ("cel", "criteria"):
         for source in sorted((ROOT / "sdk" / "src" / folder).glob("*.cc")):
             text = source.read_text(encoding="utf-8")
-            names |= set(re.findall(r"\b(?:function|member|sized)\(\"([A-Za-z.]+)\"", text))
+            names |= set(re.findall(r"\b(?:function|member|sized|worked)\(\"([A-Za-z.]+)\"", text))
             names |= set(re.findall(r"\.function = \"([A-Za-z.]+)\"", text))
             names |= set(re.findall(r"add_part<[\w:]+>\(declare, \"(\w+)\"\)", text))
     return {name for name in names if "@" not in name}

@@ -35,6 +35,7 @@ const Setting& setting() {
     cel::add_standard_library(*functions);
     cel::add_decimal_library(*functions);
     cel::add_date_library(*functions);
+    cel::add_extension_libraries(*functions);
     criteria::add_customs_library(*functions);
     s->env.functions = std::move(functions);
     s->env.null_comparable = true;

@@ -21,6 +21,7 @@ inline const std::shared_ptr<const cel::FunctionTable>& exact_functions() {
     cel::add_standard_library(*made);
     cel::add_decimal_library(*made);
     cel::add_date_library(*made);
+    cel::add_extension_libraries(*made);
     return made;
   }());
   return table;

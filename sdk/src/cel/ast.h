@@ -31,7 +31,11 @@ struct Range {
 };
 
 /// Calls that the evaluator treats itself, since they need not look at all their arguments or take any two.
-enum class Form : unsigned char { strict_call, logical_and, logical_or, not_strictly_false, conditional, equals, not_equals };
+enum class Form : unsigned char {
+  strict_call, logical_and, logical_or, not_strictly_false, conditional, equals, not_equals,
+  optional_or,     ///< a.or(b), a.orValue(b)
+  optional_index,  ///< a[?b]
+};
 
 /// How an identifier is found at run time.
 enum class Binding : unsigned char { unresolved, global, local, constant };

@@ -8,13 +8,16 @@
 namespace greenlane::cel {
 namespace {
 
-Form form_of(std::string_view function) {
+Form form_of(const Expr& call) {
+  const std::string_view function = call.name;
   if (function == operators::logical_and) return Form::logical_and;
   if (function == operators::logical_or) return Form::logical_or;
   if (function == operators::not_strictly_false) return Form::not_strictly_false;
   if (function == operators::conditional) return Form::conditional;
   if (function == operators::equals) return Form::equals;
   if (function == operators::not_equals) return Form::not_equals;
+  if (function == operators::optional_index) return Form::optional_index;
+  if (call.member && call.args.size() == 2 && (function == "or" || function == "orValue")) return Form::optional_or;
   return Form::strict_call;
 }
 
@@ -36,6 +39,7 @@ bool is_symmetric(std::string_view function) {
 std::string shown(const std::string& function) {
   if (function == operators::in) return "'in'";
   if (function == operators::index) return "'[]'";
+  if (function == operators::optional_index) return "'[?]'";
   std::string symbol = function;
   std::erase(symbol, '_');
   const bool is_operator = !symbol.empty() && function.find('_') != std::string::npos &&
@@ -76,7 +80,7 @@ TypeRef CallResolver::fail(const Expr& where, std::string message) {
 }
 
 TypeRef CallResolver::resolve(Expr& call) {
-  call.form = form_of(call.name);
+  call.form = form_of(call);
   if (is_symmetric(call.name) || call.name == operators::in) adapt_operands(call);
   TypeRef type = choose(call);
   if (call.overloads.empty()) return type;
@@ -211,12 +215,15 @@ bool CallResolver::adapt_arguments(Expr& call, const Overload& candidate) {
   const std::vector<TypeRef> params = unifier_.fresh(candidate.params);
   const std::size_t before = unifier_.mark();
   bool takes_all = true;
+  // What a type parameter stands for is known from the arguments before: a decimal in x.?amount.orValue(0).
+  std::vector<TypeRef> wanted;
   for (std::size_t i = 0; i < params.size() && takes_all; ++i) {
-    takes_all = unifier_.assignable(params[i], call.args[i]->type) || rule_for(*call.args[i], params[i]) != nullptr;
+    wanted.push_back(unifier_.substitute(params[i]));
+    takes_all = unifier_.assignable(params[i], call.args[i]->type) || rule_for(*call.args[i], wanted[i]) != nullptr;
   }
   unifier_.undo(before);
   if (!takes_all) return false;
-  for (std::size_t i = 0; i < params.size(); ++i) convert_literal(*call.args[i], params[i]);
+  for (std::size_t i = 0; i < params.size(); ++i) convert_literal(*call.args[i], wanted[i]);
   return true;
 }
 

@@ -19,7 +19,7 @@ Value in_list(const CallContext& context, const Value* a) {
   Value outcome(false);
   for (std::size_t i = 0; i < list.size(); ++i) {
     spend(context, 1);
-    Value same = equal(a[0], list.at(i));
+    Value same = equal(a[0], list.at(i), context.cost);
     if (same.is_true()) return same;
     if (same.is<Undetermined>()) {
       outcome = outcome.is<Undetermined>() ? merge_undetermined(outcome, same) : same;
@@ -36,19 +36,9 @@ Value in_map(const CallContext&, const Value* a) {
   return Value(found.has_value());
 }
 
-/// A list index: an int, or a number of another type that is exactly one.
-std::optional<std::int64_t> index_of(const Value& value) {
-  if (const auto* i = value.get_if<std::int64_t>()) return *i;
-  if (const auto* u = value.get_if<std::uint64_t>()) return *u > 0x7FFFFFFF ? -1 : static_cast<std::int64_t>(*u);
-  if (const auto* d = value.get_if<double>(); d != nullptr && std::floor(*d) == *d && std::abs(*d) < 1e9) {
-    return static_cast<std::int64_t>(*d);
-  }
-  return std::nullopt;
-}
-
 Value index_list(const CallContext&, const Value* a) {
   const auto& list = a[0].as<ListValue>();
-  const auto index = index_of(a[1]);
+  const auto index = list_index(a[1]);
   if (!index) return Value::error("a list is indexed by a whole number, not by " + show(a[1]));
   if (*index < 0 || static_cast<std::size_t>(*index) >= list.size()) {
     return Value::error("index " + std::to_string(*index) + " is outside a list of " + std::to_string(list.size()) + " elements");
@@ -64,6 +54,7 @@ Value index_map(const CallContext&, const Value* a) {
 Value concatenate(const CallContext& context, const Value* a) {
   const auto& left = a[0].as<ListValue>();
   const auto& right = a[1].as<ListValue>();
+  if (left.size() + right.size() > max_built_elements) return list_too_long();
   spend(context, (left.size() + right.size()) / 10);
   std::vector<Value> joined;
   joined.reserve(left.size() + right.size());
@@ -84,6 +75,15 @@ Value insert(const CallContext& context, const Value* a) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> list_index(const Value& value) {
+  if (const auto* i = value.get_if<std::int64_t>()) return *i;
+  if (const auto* u = value.get_if<std::uint64_t>()) return *u > 0x7FFFFFFF ? -1 : static_cast<std::int64_t>(*u);
+  if (const auto* d = value.get_if<double>(); d != nullptr && std::floor(*d) == *d && std::abs(*d) < 1e9) {
+    return static_cast<std::int64_t>(*d);
+  }
+  return std::nullopt;
+}
 
 void add_collections(FunctionTable& table) {
   Declare declare(table);

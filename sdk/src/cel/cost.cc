@@ -9,7 +9,6 @@
 namespace greenlane::cel {
 namespace {
 
-constexpr std::uint64_t assumed_size = 1000;
 constexpr std::uint64_t saturated = std::numeric_limits<std::uint64_t>::max();
 /// Characters or elements that one unit of work covers.
 constexpr std::uint64_t per_unit = 10;
@@ -77,14 +76,29 @@ class Estimator {
       total = plus(total, of.size);
       sizes.push_back(of.size);
     }
+    if (is_equality_of_containers(e)) cost = plus(cost, std::min(sizes[0], sizes[1]));
     if (e.form == Form::conditional) return {cost, std::max(sizes[1], sizes[2])};
     if (!e.overloads.empty()) {
       const Overload& overload = *e.overloads.front();
       cost = plus(cost, overload.cost);
+      if (overload.work != nullptr) return worked(cost, *overload.work, std::move(sizes));
       if (overload.cost_by_size) cost = plus(cost, goes_through_list(e) ? total : total / per_unit);
     }
     if (e.name == operators::in) cost = plus(cost, sizes[1]);
     return {cost, e.name == operators::add ? total : assumed_size};
+  }
+
+  static bool is_equality_of_containers(const Expr& e) {
+    if (e.form != Form::equals && e.form != Form::not_equals) return false;
+    return std::all_of(e.args.begin(), e.args.end(), [](const ExprPtr& arg) {
+      return arg->type && (arg->type->is(TypeKind::list) || arg->type->is(TypeKind::map));
+    });
+  }
+
+  static Estimate worked(std::uint64_t cost, EstimateWork work, std::vector<std::uint64_t> sizes) {
+    for (std::uint64_t& size : sizes) size = std::min(size, max_built_bytes);
+    const Work most = work(sizes);
+    return {plus(cost, most.units), std::min(most.size, max_built_bytes)};
   }
 
   /// Elements are looked at one by one; characters, and elements that are only copied, many at a time.
@@ -103,7 +117,9 @@ class Estimator {
     const Estimate range = visit(*e.args[0]);
     const Estimate start = visit(*e.args[1]);
     const auto base = static_cast<std::size_t>(e.slot);
-    const bool builds = e.args[1]->kind == ExprKind::list || e.args[1]->kind == ExprKind::map;
+    // cel.bind and optMap name a value and go through nothing.
+    const bool names = e.iter_var.starts_with('#');
+    const bool builds = !names && (e.args[1]->kind == ExprKind::list || e.args[1]->kind == ExprKind::map);
     locals_.resize(base);
     locals_.push_back(builds ? range.size : start.size);
     locals_.push_back(assumed_size);

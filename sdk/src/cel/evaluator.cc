@@ -167,8 +167,8 @@ class Evaluator {
     return e.optional ? optional_field(e, operand) : field(e, operand);
   }
 
+  /// a.?b asks what was declared, like has(a.b), so it is never undetermined.
   Value optional_field(const Expr& e, const Value& operand) {
-    if (!operand.is_known()) return operand;
     const Value present = has_field(e, operand);
     if (!present.is_true()) return present.is_known() ? Value(OptionalValue{}) : present;
     Value value = field(e, operand);
@@ -184,7 +184,8 @@ class Evaluator {
 
   /// Whether what a field is read from is a part of a document by its type.
   static bool has_parts(const Expr& e) {
-    const TypeRef& owner = e.args[0]->type;
+    TypeRef owner = e.args[0]->type;
+    if (owner && owner->is(TypeKind::opaque) && owner->name() == "optional_type") owner = owner->params()[0];
     return owner && (owner->is(TypeKind::object) || owner->is(TypeKind::map));
   }
 
@@ -236,6 +237,9 @@ class Evaluator {
       case Form::equals:
       case Form::not_equals:
         return equality(e);
+      case Form::optional_or:
+        return optional_or(e);
+      case Form::optional_index:
       case Form::strict_call:
         return strict_call(e);
     }
@@ -266,10 +270,31 @@ class Evaluator {
     return Value::error("'?:' takes a condition (bool) before '?'");
   }
 
+  /// The second argument matters only where the first has no value.
+  Value optional_or(const Expr& e) {
+    Value first = eval(*e.args[0]);
+    if (!first.is_known()) return first;
+    const auto* optional = first.get_if<OptionalValue>();
+    if (optional == nullptr) return no_overload(e, &first, 1);
+    const bool unwraps = e.name == "orValue";
+    if (optional->value) return unwraps ? *optional->value : first;
+    Value second = eval(*e.args[1]);
+    if (!unwraps && second.is_known() && !second.is<OptionalValue>()) return no_overload(e, &second, 1);
+    return second;
+  }
+
+  /// Whether `a` in a[?b] is a list or map that was not declared, or declared as none.
+  static bool has_no_elements(const Expr& e, const Value* args) {
+    if (e.form != Form::optional_index || !args[1].is_known()) return false;
+    const TypeRef& type = e.args[0]->type;
+    const bool is_part = type && (type->is(TypeKind::list) || type->is(TypeKind::map));
+    return args[0].is<Undetermined>() || (args[0].is<Null>() && is_part);
+  }
+
   Value equality(const Expr& e) {
     const Value left = eval(*e.args[0]);
     const Value right = eval(*e.args[1]);
-    Value same = equal(left, right);
+    Value same = equal(left, right, &cost_);
     if (e.form == Form::equals || !same.is<bool>()) return same;
     return Value(!same.as<bool>());
   }
@@ -285,6 +310,7 @@ class Evaluator {
     }
     for (std::size_t i = 0; i < count; ++i) args[i] = eval(*e.args[i]);
     if (over_) return Value::error("over budget");
+    if (has_no_elements(e, args)) return Value(OptionalValue{});
     if (auto failed = first_unknown(args, count)) return extended(e, *failed, args);
     for (const Overload* overload : e.overloads) {
       if (!fits(*overload, args)) continue;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,21 @@ using Implementation = Value (*)(const CallContext& context, const Value* args);
 /// what the running function finds in `prepared`, or null; sets `problem` to refuse the expression.
 using Prepare = std::shared_ptr<const void> (*)(const std::vector<const Value*>& constants, std::string& problem);
 
+/// The most bytes of a text, and elements of a list, that an operator or function puts together.
+inline constexpr std::uint64_t max_built_bytes = 1'000'000;
+inline constexpr std::uint64_t max_built_elements = 100'000;
+/// Characters or elements that the worst case takes for a value of unknown size.
+inline constexpr std::uint64_t assumed_size = 1000;
+
+/// The worst case of a call: units beside Overload::cost, and characters or elements of the result.
+struct Work {
+  std::uint64_t units = 0;
+  std::uint64_t size = assumed_size;
+};
+
+/// Work for arguments of these sizes, none above max_built_bytes.
+using EstimateWork = Work (*)(std::span<const std::uint64_t> sizes);
+
 struct Overload {
   std::string function;
   std::vector<TypeRef> params;
@@ -38,7 +54,8 @@ struct Overload {
   bool literal = false;           ///< makes a value of a literal: an error in a constant call is one of the expression
   Prepare prepare = nullptr;
   std::uint32_t cost = 1;         ///< worst case in units (docs/criteria-language.md), beside what depends on sizes
-  bool cost_by_size = false;      ///< worst case grows with the size of the first argument
+  bool cost_by_size = false;      ///< worst case grows with the sizes of the arguments
+  EstimateWork work = nullptr;    ///< instead of cost_by_size, where the result may outgrow the arguments
 };
 
 /// A rule that reads a literal as another type where it stands next to one: 0.5 as decimal, "2025-01-01" as date.
@@ -69,5 +86,7 @@ void add_standard_library(FunctionTable& table);
 /// decimal and date: exact arithmetic, calendar arithmetic, literals.
 void add_decimal_library(FunctionTable& table);
 void add_date_library(FunctionTable& table);
+/// CEL's extension libraries: strings, math, encoders, optionals.
+void add_extension_libraries(FunctionTable& table);
 
 }  // namespace greenlane::cel

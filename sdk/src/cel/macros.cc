@@ -25,6 +25,7 @@ class MacroExpander {
     const std::size_t count = call_->args.size() - 1;
     if (name == "bind" && count == 3 && is_ident(*call_->args[0], "cel")) return bind();
     if ((name == "optMap" || name == "optFlatMap") && count == 2) return optional_map(name == "optMap");
+    if ((name == "greatest" || name == "least") && count > 2 && is_ident(*call_->args[0], "math")) return pairwise();
     const bool one_variable = count == 2 || (name == "map" && count == 3);
     if (one_variable && is_one_variable_macro(name)) return comprehension(1);
     if ((count == 3 || (count == 4 && name.starts_with("transform"))) && is_two_variable_macro(name)) {
@@ -155,6 +156,17 @@ class MacroExpander {
     if (call_->args[1]->kind != ExprKind::ident) return fail(*call_->args[1], "cel.bind(name, value, expression) needs a name first");
     std::string variable = call_->args[1]->name;
     return let(std::move(variable), std::move(call_->args[2]), std::move(call_->args[3]));
+  }
+
+  /// math.greatest(a, b, c) is math.greatest(math.greatest(a, b), c).
+  ExprPtr pairwise() {
+    ExprPtr made = std::move(call_->args[1]);
+    for (std::size_t i = 2; i < call_->args.size(); ++i) {
+      made = make_.call(call_->name, make_.ident("math"), std::move(made), std::move(call_->args[i]));
+      made->member = true;
+    }
+    made->synthetic = false;
+    return made;
   }
 
   ExprPtr method(std::string name, ExprPtr target) {

@@ -12,6 +12,14 @@ void add_standard_library(FunctionTable& table) {
   add_times(table);
 }
 
+void add_extension_libraries(FunctionTable& table) {
+  add_string_extensions(table);
+  add_string_format(table);
+  add_math_library(table);
+  add_encoders(table);
+  add_optionals(table);
+}
+
 void add_logic(FunctionTable& table) {
   Declare declare(table);
   const TypeRef boolean = types::simple(TypeKind::boolean);

@@ -1,6 +1,7 @@
 #include <re2/re2.h>
 
 #include "cel/library.h"
+#include "cel/text_search.h"
 
 namespace greenlane::cel {
 namespace {
@@ -15,6 +16,7 @@ Value concatenate(const CallContext& context, const Value* a) {
   std::string joined;
   const std::string_view left = chars(a[0]);
   const std::string_view right = chars(a[1]);
+  if (left.size() + right.size() > max_built_bytes) return text_too_long();
   joined.reserve(left.size() + right.size());
   joined.append(left).append(right);
   spend(context, joined.size() / 10);
@@ -22,8 +24,8 @@ Value concatenate(const CallContext& context, const Value* a) {
 }
 
 Value contains(const CallContext& context, const Value* a) {
-  spend(context, a[0].text().size() / 10);
-  return Value(a[0].text().find(a[1].text()) != std::string_view::npos);
+  spend(context, (a[0].text().size() + a[1].text().size()) / 10);
+  return Value(find_text(a[0].text(), a[1].text()) != std::string_view::npos);
 }
 
 RE2::Options regex_options() {

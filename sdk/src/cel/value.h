@@ -174,8 +174,9 @@ class Value {
 };
 
 /// CEL equality: numbers by mathematical value across int, uint, double and decimal; other kinds only with
-/// themselves. Elements that are undetermined or errors make the answer so unless another part differs.
-Value equal(const Value& a, const Value& b);
+/// themselves. Elements that are undetermined or errors make the answer so unless another part differs. Adds the
+/// elements, values and fields that were compared to `parts`.
+Value equal(const Value& a, const Value& b, std::uint64_t* parts = nullptr);
 /// -1, 0, 1; nullopt where the two have no order (NaN, different kinds).
 std::optional<int> compare(const Value& a, const Value& b);
 

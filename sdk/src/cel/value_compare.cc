@@ -7,6 +7,9 @@
 namespace greenlane::cel {
 namespace {
 
+/// Parts of lists, maps and objects that one comparison looks at.
+constexpr std::uint64_t max_compared_parts = 1'000'000;
+
 constexpr double two_63 = 9223372036854775808.0;
 constexpr double two_64 = 18446744073709551616.0;
 
@@ -94,57 +97,73 @@ class AllEqual {
   Value outcome_{true};
 };
 
-Value equal_lists(const ListValue& a, const ListValue& b) {
-  if (a.size() != b.size()) return Value(false);
-  AllEqual all;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (!all.add(equal(a.at(i), b.at(i)))) break;
+/// Counts the parts that are compared: lists that share parts may have more of them than memory could hold.
+class Comparison {
+ public:
+  explicit Comparison(std::uint64_t& parts) : parts_(parts) {}
+  Value run(const Value& a, const Value& b);
+
+ private:
+  bool is_over() { return ++parts_ > max_compared_parts; }
+  static Value too_many() {
+    return Value::error("two values with more than " + std::to_string(max_compared_parts) + " parts are not compared; compare what matters of them");
   }
-  return all.outcome();
-}
 
-Value equal_maps(const MapValue& a, const MapValue& b) {
-  if (a.size() != b.size()) return Value(false);
-  AllEqual all;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const auto [key, value] = a.at(i);
-    const auto other = b.find(key);
-    if (!all.add(other ? equal(value, *other) : Value(false))) break;
+  Value lists(const ListValue& a, const ListValue& b) {
+    if (a.size() != b.size()) return Value(false);
+    AllEqual all;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (is_over()) return too_many();
+      if (!all.add(run(a.at(i), b.at(i)))) break;
+    }
+    return all.outcome();
   }
-  return all.outcome();
-}
 
-Value equal_objects(const ObjectValue& a, const ObjectValue& b) {
-  if (a.data == b.data) return Value(true);
-  if (&a.model->type() != &b.model->type()) return Value(false);
-  AllEqual all;
-  for (std::uint32_t slot = 0; slot < a.model->type().fields.size(); ++slot) {
-    if (!all.add(equal(a.model->field(a.data, slot), b.model->field(b.data, slot)))) break;
+  Value maps(const MapValue& a, const MapValue& b) {
+    if (a.size() != b.size()) return Value(false);
+    AllEqual all;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (is_over()) return too_many();
+      const auto [key, value] = a.at(i);
+      const auto other = b.find(key);
+      if (!all.add(other ? run(value, *other) : Value(false))) break;
+    }
+    return all.outcome();
   }
-  return all.outcome();
-}
 
-Value equal_optionals(const OptionalValue& a, const OptionalValue& b) {
-  if (!a.value || !b.value) return Value(!a.value && !b.value);
-  return equal(*a.value, *b.value);
-}
+  Value objects(const ObjectValue& a, const ObjectValue& b) {
+    if (a.data == b.data) return Value(true);
+    if (&a.model->type() != &b.model->type()) return Value(false);
+    AllEqual all;
+    for (std::uint32_t slot = 0; slot < a.model->type().fields.size(); ++slot) {
+      if (is_over()) return too_many();
+      if (!all.add(run(a.model->field(a.data, slot), b.model->field(b.data, slot)))) break;
+    }
+    return all.outcome();
+  }
 
-}  // namespace
+  Value optionals(const OptionalValue& a, const OptionalValue& b) {
+    if (!a.value || !b.value) return Value(!a.value && !b.value);
+    return is_over() ? too_many() : run(*a.value, *b.value);
+  }
 
-Value equal(const Value& a, const Value& b) {
+  std::uint64_t& parts_;
+};
+
+Value Comparison::run(const Value& a, const Value& b) {
   if (a.is<Undetermined>()) return b.is<Undetermined>() ? merge_undetermined(a, b) : a;
   if (b.is<Undetermined>() || b.is<ErrorValue>()) return b;
   if (a.is<ErrorValue>()) return a;
-  if (b.is<Null>() && !a.is<Null>()) return equal(b, a);
+  if (b.is<Null>() && !a.is<Null>()) return run(b, a);
   if (a.is<Null>()) {
     const auto* list = b.get_if<ListValue>();
     return Value(b.is<Null>() || (list != nullptr && list->model->is_null(list->data)));
   }
   if (is_number(a) && is_number(b)) return Value(compare_numbers(a, b) == 0);
-  if (const auto* x = a.get_if<ListValue>()) return b.is<ListValue>() ? equal_lists(*x, b.as<ListValue>()) : Value(false);
-  if (const auto* x = a.get_if<MapValue>()) return b.is<MapValue>() ? equal_maps(*x, b.as<MapValue>()) : Value(false);
+  if (const auto* x = a.get_if<ListValue>()) return b.is<ListValue>() ? lists(*x, b.as<ListValue>()) : Value(false);
+  if (const auto* x = a.get_if<MapValue>()) return b.is<MapValue>() ? maps(*x, b.as<MapValue>()) : Value(false);
   if (const auto* x = a.get_if<ObjectValue>()) {
-    return b.is<ObjectValue>() ? equal_objects(*x, b.as<ObjectValue>()) : Value(false);
+    return b.is<ObjectValue>() ? objects(*x, b.as<ObjectValue>()) : Value(false);
   }
   if (const auto* x = a.get_if<TypeValue>()) {
     // type(x) knows no element types: list<dyn> is "list".
@@ -152,13 +171,22 @@ Value equal(const Value& a, const Value& b) {
     return Value(y != nullptr && x->type->kind() == y->type->kind() && x->type->name() == y->type->name());
   }
   if (const auto* x = a.get_if<OptionalValue>()) {
-    return b.is<OptionalValue>() ? equal_optionals(*x, b.as<OptionalValue>()) : Value(false);
+    return b.is<OptionalValue>() ? optionals(*x, b.as<OptionalValue>()) : Value(false);
   }
   if (const auto* x = a.get_if<OpaqueValue>()) {
     const auto* y = b.get_if<OpaqueValue>();
     return Value(y != nullptr && x->type == y->type && x->text == y->text && x->data == y->data);
   }
   return Value(compare(a, b) == 0);
+}
+
+}  // namespace
+
+Value equal(const Value& a, const Value& b, std::uint64_t* parts) {
+  std::uint64_t compared = 0;
+  Value same = Comparison(compared).run(a, b);
+  if (parts != nullptr) *parts += compared;
+  return same;
 }
 
 std::optional<int> compare(const Value& a, const Value& b) {

@@ -88,6 +88,7 @@ bool PackCompiler::bind_document() {
 void PackCompiler::bind_lists() {
   auto functions = std::make_shared<cel::FunctionTable>();
   cel::add_standard_library(*functions);
+  cel::add_extension_libraries(*functions);
   cel::add_decimal_library(*functions);
   cel::add_date_library(*functions);
   add_customs_library(*functions);

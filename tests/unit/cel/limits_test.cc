@@ -78,6 +78,15 @@ TEST(Cost, IsNeverUnderestimatedForListsWithinTheirBound) {
   }
 }
 
+TEST(Cost, CountsTheElementsOfAListThatWasGivenAName) {
+  Bounded lists(50, 50);
+  for (const char* source : {"cel.bind(few, [1, 2, 3, 4, 5, 6, 7, 8, 9], few.all(x, few.exists(y, x == y)))",
+                             "optional.of([1, 2, 3, 4, 5, 6]).optMap(few, few.all(x, x in few)).value()"}) {
+    const auto e = compiled(source, lists.scope());
+    EXPECT_LE(e.evaluate({lists.scope().values, nullptr}).cost, e.worst_case_cost()) << source;
+  }
+}
+
 TEST(Budget, StopsAnEvaluationWithAnErrorAndNeverWithAnAnswer) {
   Bounded lists(500, 500);
   const auto e = compiled("order.lines.all(x, order.lines.exists(y, x == y))", lists.scope());
@@ -111,6 +120,20 @@ TEST(Budget, IsEnoughExactlyAtWhatAnEvaluationCosts) {
   const std::uint64_t cost = e.evaluate({lists.scope().values, nullptr}).cost;
   EXPECT_FALSE(e.evaluate({lists.scope().values, nullptr}, cost).over_budget);
   EXPECT_TRUE(e.evaluate({lists.scope().values, nullptr}, cost - 1).over_budget);
+}
+
+TEST(Comparisons, OfListsThatShareTheirPartsStop) {
+  std::string body = "x59 == y59";
+  for (int i = 59; i >= 0; --i) {
+    for (const std::string name : {"x", "y"}) {
+      const std::string part = i == 0 ? "[1]" : name + std::to_string(i - 1);
+      body = "cel.bind(" + name + std::to_string(i) + ", [" + part + ", " + part + "], " + body + ")";
+    }
+  }
+  // Each list has twice the parts of the one before: 2^60 in all.
+  EXPECT_EQ(outcome(body), "error: two values with more than 1000000 parts are not compared; compare what matters of them");
+  Scope scope;
+  EXPECT_GE(compiled(body, scope).evaluate({scope.values, nullptr}).cost, 1'000'000u);
 }
 
 TEST(RegularExpressions, AreCheckedWhenTheExpressionIsCompiled) {
