@@ -15,6 +15,8 @@ struct ScreenArguments {
   std::string mapping;
   unsigned jobs = 1;
   std::string fail_on = "high";
+  std::string output;
+  bool resume = false;
   std::vector<std::string> paths;
 };
 Exit run_screen(const Console& console, const ScreenArguments& arguments);

@@ -53,6 +53,8 @@ void add_screen(CLI::App& app, Options& o) {
   c->add_option("--fail-on", o.screen.fail_on, "Lowest level that makes the exit status 1")
       ->check(CLI::IsMember({"low", "medium", "high", "never"}))
       ->capture_default_str();
+  auto* output = c->add_option("--output", o.screen.output, "Write the results to a file, one line each");
+  c->add_flag("--resume", o.screen.resume, "Go on where an interrupted run left the file")->needs(output);
   c->add_option("PATH", o.screen.paths, "Files, folders, or - for the standard input")->required();
   c->footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations\n\n"
             "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage,\n"

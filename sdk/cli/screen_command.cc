@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "commands.h"
+#include "greenlane/result_file.h"
 #include "pack_arguments.h"
 #include "progress.h"
 #include "report.h"
@@ -19,6 +20,45 @@ int threshold(const std::string& fail_on) {
   return 4;
 }
 
+Exit exit_of(const BatchSummary& summary, const std::string& fail_on) {
+  if (summary.refused != 0) return Exit::bad_input;
+  for (int level = threshold(fail_on); level < 4; ++level) {
+    if (summary.by_level[level] != 0) return Exit::findings;
+  }
+  return Exit::done;
+}
+
+void add(BatchSummary& all, const BatchSummary& more) {
+  all.screened += more.screened;
+  all.refused += more.refused;
+  all.undetermined += more.undetermined;
+  for (std::size_t i = 0; i < std::size(all.by_level); ++i) all.by_level[i] += more.by_level[i];
+}
+
+std::string counted(const BatchSummary& summary) {
+  return "greenlane: " + grouped(summary.screened) + " screened, " + grouped(summary.refused) + " refused\n";
+}
+
+/// Writes results to a file, from the beginning or where an interrupted run has left it.
+Exit screen_to_file(const Console& console, const ScreenArguments& arguments, const std::vector<LocalPack>& packs, BatchOptions options) {
+  auto file = arguments.resume ? ResultFile::resume(arguments.output) : ResultFile::create(arguments.output);
+  if (!file.ok()) return console.fail(file.error());
+  options.json = true;
+  options.resume_at = file->resume_at();
+  Progress progress(console);
+  auto summary = screen_files(arguments.paths, packs, options, [&](BatchItem&& item) -> Result<void> {
+    progress.step(item.read);
+    return file->write(item.json);
+  });
+  progress.finish();
+  const auto closed = file->close();
+  if (!summary.ok()) return console.fail(summary.error());
+  if (!closed.ok()) return console.fail(closed.error());
+  add(*summary, file->earlier());
+  if (!console.quiet) console.err(counted(*summary));
+  return exit_of(*summary, arguments.fail_on);
+}
+
 }  // namespace
 
 Exit run_screen(const Console& console, const ScreenArguments& arguments) {
@@ -27,7 +67,10 @@ Exit run_screen(const Console& console, const ScreenArguments& arguments) {
   const auto as_of = read_date(arguments.as_of);
   if (!as_of.ok()) return console.fail(as_of.error());
   BatchOptions options{.input = {arguments.input, arguments.mapping}, .as_of = *as_of, .jobs = arguments.jobs, .json = console.json};
+  if (!arguments.output.empty()) return screen_to_file(console, arguments, *packs, std::move(options));
   if (!console.json && !console.quiet) console.out(packs_text(console, *packs));
+  // Lines are long: a small buffer would cost a call of the system for each.
+  if (console.json) std::setvbuf(stdout, nullptr, _IOFBF, std::size_t{1} << 18);
   Report report(console);
   Progress progress(console);
   const auto summary = screen_files(arguments.paths, *packs, options, [&](BatchItem&& item) -> Result<void> {
@@ -36,21 +79,15 @@ Exit run_screen(const Console& console, const ScreenArguments& arguments) {
       report.add(item);
       return {};
     }
-    item.json += '\n';
-    if (std::fwrite(item.json.data(), 1, item.json.size(), stdout) == item.json.size()) return {};
+    const bool written = std::fwrite(item.json.data(), 1, item.json.size(), stdout) == item.json.size() && std::fputc('\n', stdout) != EOF;
+    if (written) return {};
     return Error{.code = ErrorCode::io, .message = "the standard output cannot be written"};
   });
   progress.finish();
   if (!summary.ok()) return console.fail(summary.error());
   if (!console.json) console.out(report.text(*summary));
-  if (console.json && summary->refused != 0 && !console.quiet) {
-    console.err("greenlane: " + grouped(summary->screened) + " screened, " + grouped(summary->refused) + " refused\n");
-  }
-  if (summary->refused != 0) return Exit::bad_input;
-  for (int level = threshold(arguments.fail_on); level < 4; ++level) {
-    if (summary->by_level[level] != 0) return Exit::findings;
-  }
-  return Exit::done;
+  if (console.json && summary->refused != 0 && !console.quiet) console.err(counted(*summary));
+  return exit_of(*summary, arguments.fail_on);
 }
 
 }  // namespace greenlane::cli

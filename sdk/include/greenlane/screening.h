@@ -66,7 +66,8 @@ struct BatchOptions {
   InputOptions input;
   std::optional<Date> as_of;  ///< for all; by default each declaration's own date
   unsigned jobs = 1;          ///< threads; with 1 no thread is started
-  bool json = false;          ///< whether items carry their JSON line
+  bool json = false;          ///< whether items carry their JSON line, in place of an Assessment
+  std::optional<Source> resume_at = std::nullopt;  ///< skips the inputs before this one, which a run of the same inputs has named
 };
 
 /// What came of one input and one pack.
@@ -74,9 +75,11 @@ struct BatchItem {
   Source source;
   std::size_t line = 0;          ///< where the input begins in its file, 1-based; 0 = unknown
   std::size_t pack = 0;          ///< index into the packs
-  std::optional<Assessment> assessment;  ///< or
+  Level level = Level::none;     ///< of the assessment
+  bool undetermined = false;     ///< whether some criterion could not be decided
+  std::optional<Assessment> assessment;  ///< unless BatchOptions::json
   std::optional<Error> error;            ///< why it could not be read or screened
-  std::string json;              ///< one line without line end, where BatchOptions::json
+  std::string_view json;         ///< where BatchOptions::json: one line without line end, valid during the call
   double read = 0;               ///< share of the bytes of all files read so far, 0 to 1; 0 for pipes
 };
 
@@ -91,7 +94,8 @@ struct BatchSummary {
 /// format's ending in byte order of their names, not deeper), or "-" for the standard input. Streams: memory does
 /// not grow with the inputs. `on_item` is called on the caller's thread, an input at a time and for each input a pack
 /// at a time; its error stops the run. An input that cannot be read gives an item with an error, and the run goes on.
-/// With one JSON file and one pack the assessment carries no source. Errors: invalid_argument, io, invalid_mapping.
+/// With one JSON file and one pack the assessment carries no source. Errors: invalid_argument, io, invalid_mapping;
+/// not_found where there is no input to resume at.
 GREENLANE_EXPORT Result<BatchSummary> screen_files(const std::vector<std::string>& paths,
                                                    const std::vector<LocalPack>& packs,
                                                    const BatchOptions& options,

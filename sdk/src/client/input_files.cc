@@ -142,7 +142,22 @@ Result<document::RecordStream> InputFiles::open_stream(const File& file) {
   return document::open_csv(std::move(counted), mapping_);
 }
 
+Result<void> InputFiles::skip_to(const Source& source) {
+  for (;;) {
+    auto record = next();
+    if (!record.ok()) return std::move(record).error();
+    if (!record->has_value()) break;
+    if ((*record)->source.file != source.file || (*record)->source.index != source.index) continue;
+    ahead_ = *std::move(*record);
+    return {};
+  }
+  return Error{.code = ErrorCode::not_found,
+               .message = "the inputs have no record " + std::to_string(source.index) + " of " + source.file +
+                          " to go on with; give the same inputs in the same order"};
+}
+
 Result<std::optional<InputRecord>> InputFiles::next() {
+  if (ahead_) return std::exchange(ahead_, std::nullopt);
   while (at_ < files_.size()) {
     const File& file = files_[at_];
     if (!stream_) {

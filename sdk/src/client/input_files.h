@@ -37,6 +37,9 @@ class InputFiles {
   /// record with an error.
   Result<std::optional<InputRecord>> next();
 
+  /// Passes over the records before `source`, which is the next one then. Error: not_found where it does not come.
+  Result<void> skip_to(const Source& source);
+
   /// Whether the inputs are one JSON file.
   bool single() const noexcept { return single_; }
   /// Share of the bytes of all files read so far, 0 to 1; 0 where sizes are not known.
@@ -60,6 +63,7 @@ class InputFiles {
   std::shared_ptr<std::uint64_t> bytes_read_ = std::make_shared<std::uint64_t>(0);
   std::uint64_t bytes_total_ = 0;
   std::size_t index_ = 0;
+  std::optional<InputRecord> ahead_;  ///< read already, given next
   bool single_ = false;
 };
 

@@ -1,82 +1,27 @@
 // Screening whole files and folders.
-#include <algorithm>
+#include <memory>
+#include <string_view>
 #include <utility>
 
+#include "client/chunk_screener.h"
 #include "client/input_files.h"
 #include "greenlane/screening.h"
 #include "screening/ordered_pipeline.h"
-#include "screening/screener.h"
 
 namespace greenlane {
 namespace {
 
-using client::InputRecord;
+using client::ScreenedChunk;
+using client::ScreenedItem;
 
-/// What one record came to against every pack.
-using Items = std::vector<BatchItem>;
-
-class RecordScreener {
- public:
-  RecordScreener(const std::vector<LocalPack>& packs, const BatchOptions& options, bool with_source)
-      : packs_(packs), options_(options), with_source_(with_source) {}
-
-  Items operator()(InputRecord&& input) const {
-    Items items;
-    auto document = input.read();
-    if (!document.ok()) {
-      items.push_back(refused(input, document.error()));
-      return items;
-    }
-    for (std::size_t i = 0; i < packs_.size(); ++i) items.push_back(screened(input, **document, i));
-    return items;
-  }
-
- private:
-  static BatchItem item_of(const InputRecord& input) {
-    BatchItem item;
-    item.source = input.source;
-    item.line = input.record.line;
-    return item;
-  }
-
-  BatchItem refused(const InputRecord& input, Error error) const {
-    BatchItem item = item_of(input);
-    if (error.source.empty()) error.source = input.source.file;
-    if (options_.json) item.json = refusal_json(item.source, error);
-    item.error = std::move(error);
-    return item;
-  }
-
-  BatchItem screened(const InputRecord& input, const document::Document& document, std::size_t pack) const {
-    auto assessment = screening::screen(packs_[pack].compiled(), packs_[pack].identity(), document, options_.as_of);
-    if (!assessment.ok()) {
-      Error error = assessment.error();
-      error.line = input.record.line;
-      BatchItem item = refused(input, std::move(error));
-      item.pack = pack;
-      return item;
-    }
-    BatchItem item = item_of(input);
-    item.pack = pack;
-    if (with_source_) assessment->source = item.source;
-    if (options_.json) item.json = assessment->to_json();
-    item.assessment = *std::move(assessment);
-    return item;
-  }
-
-  const std::vector<LocalPack>& packs_;
-  const BatchOptions& options_;
-  bool with_source_;
-};
-
-void count(BatchSummary& summary, const BatchItem& item) {
+void count(BatchSummary& summary, const ScreenedItem& item) {
   if (item.error) {
     ++summary.refused;
     return;
   }
   ++summary.screened;
-  ++summary.by_level[static_cast<std::size_t>(item.assessment->level)];
-  if (!item.assessment->undetermined.empty()) ++summary.undetermined;
+  ++summary.by_level[static_cast<std::size_t>(item.level)];
+  if (item.undetermined) ++summary.undetermined;
 }
 
 }  // namespace
@@ -86,17 +31,33 @@ Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const s
   if (packs.empty()) return Error{.code = ErrorCode::invalid_argument, .message = "there is no pack to screen against; give at least one"};
   auto inputs = client::InputFiles::open(paths, options.input, packs.front().compiled()->table());
   if (!inputs.ok()) return inputs.error();
+  if (options.resume_at) {
+    if (auto skipped = (*inputs)->skip_to(*options.resume_at); !skipped.ok()) return std::move(skipped).error();
+  }
   BatchSummary summary;
-  const RecordScreener screener(packs, options, !(*inputs)->single() || packs.size() > 1);
-  const auto emit = [&](Items&& items) -> Result<void> {
-    for (BatchItem& item : items) {
-      count(summary, item);
+  const bool with_source = !(*inputs)->single() || packs.size() > 1;
+  const auto ready = std::make_shared<const client::BulkPacks>(packs, options);
+  const auto emit = [&](ScreenedChunk& chunk) -> Result<void> {
+    std::size_t begin = 0;
+    for (ScreenedItem& screened : chunk.items) {
+      count(summary, screened);
+      BatchItem item;
+      item.source = chunk.sources[screened.input];
+      item.line = chunk.lines[screened.input];
+      item.pack = screened.pack;
+      item.level = screened.level;
+      item.undetermined = screened.undetermined;
+      item.assessment = std::move(screened.assessment);
+      item.error = std::move(screened.error);
+      item.json = std::string_view(chunk.json).substr(begin, screened.json_end - begin);
       item.read = (*inputs)->share_read();
+      begin = screened.json_end;
       if (auto done = on_item(std::move(item)); !done.ok()) return done;
     }
     return {};
   };
-  auto outcome = screening::run_in_order<InputRecord, Items>(options.jobs, [&] { return (*inputs)->next(); }, std::cref(screener), emit);
+  auto outcome = screening::run_in_order<client::InputRecord, ScreenedChunk>(
+      options.jobs, [&] { return (*inputs)->next(); }, [&] { return client::ChunkScreener(ready, options, with_source); }, emit);
   if (!outcome.ok()) return outcome.error();
   return summary;
 }

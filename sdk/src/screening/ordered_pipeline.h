@@ -26,14 +26,25 @@ std::size_t bytes_of(const In&) noexcept {
   return sizeof(In);
 }
 
-/// Takes inputs from `next` (Result<std::optional<In>>), computes `work(In&&) -> Out` on `jobs` threads, and gives
-/// the outputs to `emit(Out&&) -> Result<void>` in the order of the inputs. `next` and `emit` run on the caller's
-/// thread; with one job so does everything, and no thread is started. Memory is bounded by the chunks
-/// under way; a chunk ends early where `bytes_of(input)` add up to pipeline_chunk_bytes. An error of `next` is returned after what came before it was emitted; an error of `emit` at once.
-template <typename In, typename Out, typename Next, typename Work, typename Emit>
+/// What the pipeline gives a chunk of inputs, and takes back. Both are used again.
+template <typename In, typename Out>
+struct PipelineChunk {
+  std::vector<In> inputs;
+  Out output;
+  bool done = false;
+};
+
+/// Takes inputs from `next` (Result<std::optional<In>>), computes `work(std::vector<In>& inputs, Out& output)` on `jobs`
+/// threads, each with a worker of its own from `make_worker()`, and gives the outputs to `emit(Out&) -> Result<void>` in the
+/// order of the inputs. An output comes as the chunk before it left it. `next` and `emit` run on the caller's thread; with
+/// one job so does everything, no thread is started, and a chunk is one input. Memory is bounded by the chunks under way; a
+/// chunk ends early where `bytes_of(input)` add up to pipeline_chunk_bytes. An error of `next` is returned after what came
+/// before it was emitted; an error of `emit` at once.
+template <typename In, typename Out, typename Next, typename MakeWorker, typename Emit>
 class OrderedPipeline {
  public:
-  OrderedPipeline(Next next, Work work, Emit emit) : next_(std::move(next)), work_(std::move(work)), emit_(std::move(emit)) {}
+  OrderedPipeline(Next next, MakeWorker make_worker, Emit emit)
+      : next_(std::move(next)), make_worker_(std::move(make_worker)), emit_(std::move(emit)) {}
 
   Result<void> run(unsigned jobs) {
     if (jobs <= 1) return run_alone();
@@ -50,18 +61,19 @@ class OrderedPipeline {
   }
 
  private:
-  struct Chunk {
-    std::vector<In> inputs;
-    std::vector<Out> outputs;
-    bool done = false;
-  };
+  using Chunk = PipelineChunk<In, Out>;
 
   Result<void> run_alone() {
+    auto work = make_worker_();
+    Chunk chunk;
     for (;;) {
       auto input = next_();
       if (!input.ok()) return input.error();
       if (!input->has_value()) return {};
-      if (auto emitted = emit_(work_(*std::move(*input))); !emitted.ok()) return emitted;
+      chunk.inputs.clear();
+      chunk.inputs.push_back(*std::move(*input));
+      work(chunk.inputs, chunk.output);
+      if (auto emitted = emit_(chunk.output); !emitted.ok()) return emitted;
     }
   }
 
@@ -79,9 +91,18 @@ class OrderedPipeline {
     return {};
   }
 
+  std::unique_ptr<Chunk> empty_chunk() {
+    if (idle_.empty()) return std::make_unique<Chunk>();
+    std::unique_ptr<Chunk> chunk = std::move(idle_.back());
+    idle_.pop_back();
+    chunk->inputs.clear();
+    chunk->done = false;
+    return chunk;
+  }
+
   /// False at the end of the stream.
   bool read_chunk(std::optional<Error>& failed) {
-    auto chunk = std::make_unique<Chunk>();
+    std::unique_ptr<Chunk> chunk = empty_chunk();
     bool more = true;
     std::size_t bytes = 0;
     while (more && chunk->inputs.size() < pipeline_chunk && bytes < pipeline_chunk_bytes) {
@@ -109,13 +130,13 @@ class OrderedPipeline {
       chunk = std::move(under_way_.front());
       under_way_.pop_front();
     }
-    for (Out& output : chunk->outputs) {
-      if (auto emitted = emit_(std::move(output)); !emitted.ok()) return emitted;
-    }
-    return {};
+    Result<void> emitted = emit_(chunk->output);
+    idle_.push_back(std::move(chunk));
+    return emitted;
   }
 
   void serve() {
+    auto work = make_worker_();
     for (;;) {
       Chunk* chunk = nullptr;
       {
@@ -125,7 +146,7 @@ class OrderedPipeline {
         chunk = waiting_.front();
         waiting_.pop_front();
       }
-      for (In& input : chunk->inputs) chunk->outputs.push_back(work_(std::move(input)));
+      work(chunk->inputs, chunk->output);
       {
         const std::lock_guard lock(mutex_);
         chunk->done = true;
@@ -135,19 +156,20 @@ class OrderedPipeline {
   }
 
   Next next_;
-  Work work_;
+  MakeWorker make_worker_;
   Emit emit_;
   std::mutex mutex_;
   std::condition_variable work_there_;
   std::condition_variable chunk_done_;
   std::deque<std::unique_ptr<Chunk>> under_way_;  ///< oldest first; changed by the caller's thread only
+  std::vector<std::unique_ptr<Chunk>> idle_;      ///< of the caller's thread
   std::deque<Chunk*> waiting_;
   bool stopping_ = false;
 };
 
-template <typename In, typename Out, typename Next, typename Work, typename Emit>
-Result<void> run_in_order(unsigned jobs, Next next, Work work, Emit emit) {
-  return OrderedPipeline<In, Out, Next, Work, Emit>(std::move(next), std::move(work), std::move(emit)).run(jobs);
+template <typename In, typename Out, typename Next, typename MakeWorker, typename Emit>
+Result<void> run_in_order(unsigned jobs, Next next, MakeWorker make_worker, Emit emit) {
+  return OrderedPipeline<In, Out, Next, MakeWorker, Emit>(std::move(next), std::move(make_worker), std::move(emit)).run(jobs);
 }
 
 }  // namespace greenlane::screening

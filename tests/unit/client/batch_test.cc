@@ -88,7 +88,7 @@ TEST_F(Batch, GivesTheSameBytesForAnyNumberOfThreads) {
     const BatchOptions options{.input = {}, .as_of = {}, .jobs = jobs, .json = true};
     EXPECT_TRUE(
         screen_files({folder_.path("in.ndjson")}, {pack_}, options, [&](BatchItem&& item) -> Result<void> {
-          all += item.json + "\n";
+          all += std::string(item.json) + "\n";
           return {};
         }).ok());
     return all;

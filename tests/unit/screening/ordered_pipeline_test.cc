@@ -24,16 +24,23 @@ Outcome run(unsigned jobs, int count, int read_error = -1, int emit_error = -1) 
     if (at == read_error) return Error{.code = ErrorCode::io, .message = "read"};
     return at < count ? std::optional<int>(at++) : std::nullopt;
   };
-  const auto work = [](int input) {
-    if (input % 7 == 0) std::this_thread::sleep_for(std::chrono::microseconds(200));
-    return input * 2;
+  const auto make_worker = [] {
+    return [](const std::vector<int>& inputs, std::vector<int>& outputs) {
+      outputs.clear();
+      for (const int input : inputs) {
+        if (input % 7 == 0) std::this_thread::sleep_for(std::chrono::microseconds(200));
+        outputs.push_back(input * 2);
+      }
+    };
   };
-  const auto emit = [&](int&& output) -> Result<void> {
-    if (output == 2 * emit_error) return Error{.code = ErrorCode::io, .message = "write"};
-    out.emitted.push_back(output / 2);
+  const auto emit = [&](const std::vector<int>& outputs) -> Result<void> {
+    for (const int output : outputs) {
+      if (output == 2 * emit_error) return Error{.code = ErrorCode::io, .message = "write"};
+      out.emitted.push_back(output / 2);
+    }
     return {};
   };
-  out.result = run_in_order<int, int>(jobs, next, work, emit);
+  out.result = run_in_order<int, std::vector<int>>(jobs, next, make_worker, emit);
   return out;
 }
 
@@ -80,13 +87,16 @@ TEST(OrderedPipeline, ReadsOnlySoFarAhead) {
   const auto next = [&]() -> Result<std::optional<int>> {
     return read < 5000 ? std::optional<int>(read++) : std::nullopt;
   };
-  const auto emit = [&](int&&) -> Result<void> {
-    furthest = std::max(furthest, read - emitted++);
+  const auto make_worker = [] {
+    return [](const std::vector<int>& inputs, std::size_t& output) { output = inputs.size(); };
+  };
+  const auto emit = [&](const std::size_t& output) -> Result<void> {
+    furthest = std::max(furthest, read - emitted);
+    emitted += static_cast<int>(output);
     return {};
   };
-  ASSERT_TRUE((run_in_order<int, int>(
-                   2, next, [](int i) { return i; }, emit))
-                  .ok());
+  ASSERT_TRUE((run_in_order<int, std::size_t>(2, next, make_worker, emit)).ok());
+  EXPECT_EQ(emitted, 5000);
   EXPECT_LE(furthest, static_cast<int>(2 * pipeline_chunks_per_worker * pipeline_chunk));
 }
 
@@ -96,11 +106,10 @@ TEST(OrderedPipeline, WithOneJobStartsNoThread) {
   const auto next = [&]() -> Result<std::optional<int>> {
     return at < 10 ? std::optional<int>(at++) : std::nullopt;
   };
-  const auto work = [&](int i) {
-    workers.insert(std::this_thread::get_id());
-    return i;
+  const auto make_worker = [&] {
+    return [&](const std::vector<int>&, int&) { workers.insert(std::this_thread::get_id()); };
   };
-  ASSERT_TRUE((run_in_order<int, int>(1, next, work, [](int&&) -> Result<void> { return {}; })).ok());
+  ASSERT_TRUE((run_in_order<int, int>(1, next, make_worker, [](const int&) -> Result<void> { return {}; })).ok());
   EXPECT_EQ(workers, std::set<std::thread::id>{std::this_thread::get_id()});
 }
 
