@@ -5,6 +5,14 @@
 #include "screening/screener.h"
 
 namespace greenlane::client {
+namespace {
+
+void end_line(ScreenedItem& item, ScreenedChunk& out) {
+  item.json_end = out.json.size();
+  out.json += '\n';
+}
+
+}  // namespace
 
 BulkPacks::BulkPacks(const std::vector<LocalPack>& used, const BatchOptions& options)
     : packs(used), fields(used.front().compiled()->fields_read()) {
@@ -45,7 +53,7 @@ void ChunkScreener::screen(InputRecord& input, std::size_t index, ScreenedChunk&
       continue;
     }
     item->input = index;
-    item->json_end = out.json.size();
+    end_line(*item, out);
     out.items.push_back(*std::move(item));
   }
 }
@@ -82,7 +90,7 @@ Result<ScreenedItem> ChunkScreener::screen(const document::Document& document, s
 void ChunkScreener::refuse(Error error, ScreenedItem item, const Source& source, ScreenedChunk& out) {
   if (error.source.empty()) error.source = source.file;
   if (options_.json) out.json += refusal_json(source, error);
-  item.json_end = out.json.size();
+  end_line(item, out);
   item.error = std::move(error);
   out.items.push_back(std::move(item));
 }

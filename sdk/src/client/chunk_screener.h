@@ -21,14 +21,14 @@ struct ScreenedItem {
   bool undetermined = false;
   std::optional<Assessment> assessment = std::nullopt;  ///< unless lines are wanted
   std::optional<Error> error = std::nullopt;
-  std::size_t json_end = 0;  ///< of its line in ScreenedChunk::json; it begins where the one before ended
+  std::size_t json_end = 0;  ///< of its line in ScreenedChunk::json, before the line end
 };
 
 struct ScreenedChunk {
   std::vector<Source> sources;       ///< by input
   std::vector<std::size_t> lines;    ///< by input: where it begins in its file
   std::vector<ScreenedItem> items;   ///< by input, then pack
-  std::string json;                  ///< lines without line ends
+  std::string json;                  ///< a line an item, where lines are wanted
 };
 
 /// Packs made ready for bulk screening, shared by the workers.

@@ -51,7 +51,7 @@ Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const s
       item.error = std::move(screened.error);
       item.json = std::string_view(chunk.json).substr(begin, screened.json_end - begin);
       item.read = (*inputs)->share_read();
-      begin = screened.json_end;
+      begin = screened.json_end + 1;
       if (auto done = on_item(std::move(item)); !done.ok()) return done;
     }
     return {};

@@ -194,10 +194,6 @@ std::optional<std::uint64_t> ConditionCompiler::value_of(const Value& constant, 
 }
 
 std::optional<Atom> ConditionCompiler::equality(const Expr& a, const Expr& b) {
-  if (a.kind == ExprKind::call && a.member && a.args.size() == 1) {
-    const Value* value = constant_of(b);
-    return value == nullptr ? std::nullopt : leading_digits(a, {value});
-  }
   const auto path = path_of(a);
   if (!path || path->from == Path::From::row) return std::nullopt;
   return compared(*path, b);
@@ -288,7 +284,6 @@ std::optional<Atom> ConditionCompiler::ordered(const Path& path, const Expr& wit
 std::optional<Atom> ConditionCompiler::among(const Expr& e) {
   const Expr& of = *e.args[0];
   if (const auto values = constants_of(*e.args[1])) {
-    if (of.kind == ExprKind::call && of.member && of.args.size() == 1) return leading_digits(of, *values);
     const auto path = path_of(of);
     if (!path || path->from == Path::From::row) return std::nullopt;
     const auto kind = kind_of(path->field);
@@ -312,25 +307,6 @@ std::optional<Atom> ConditionCompiler::among(const Expr& e) {
   atom.values = {vocabulary_.lists.add(*set, vocabulary_.dictionary)};
   atom.fact = layout_.add(source_of(*path, FactKind::lists));
   atom.share = expected_share(path->field, FactKind::lists, set->elements().size());
-  return atom;
-}
-
-/// code.chapter() == "03" and its like are about leading digits; other lengths are the evaluator's.
-std::optional<Atom> ConditionCompiler::leading_digits(const Expr& call, const std::vector<const Value*>& values) {
-  const std::size_t length = call.name == "chapter" ? 2 : call.name == "heading" ? 4 : 0;
-  const auto path = path_of(*call.args[0]);
-  if (length == 0 || !path || path->from != Path::From::element || path->field == nullptr || path->field->kind != FieldKind::hs) {
-    return std::nullopt;
-  }
-  Atom atom(Test::prefix_among);
-  for (const Value* value : values) {
-    const auto text = text_of(*value);
-    if (!text || text->size() != length || !is_commodity_code(*text)) return std::nullopt;
-    atom.values.push_back(prefix_key(length, digits_of(*text)));
-  }
-  tidy(atom.values);
-  atom.fact = layout_.add(source_of(*path, FactKind::prefixes));
-  atom.share = expected_share_of_prefixes(atom.values);
   return atom;
 }
 

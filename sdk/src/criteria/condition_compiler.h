@@ -39,7 +39,6 @@ class ConditionCompiler {
   std::optional<Atom> among(const cel::Expr& e);
   std::optional<Atom> under(const cel::Expr& e);
   std::optional<Atom> exists(const cel::Expr& e);
-  std::optional<Atom> leading_digits(const cel::Expr& call, const std::vector<const cel::Value*>& values);
   std::optional<Atom> compared(const Path& path, const cel::Expr& with);
   std::optional<Atom> ordered(const Path& path, const cel::Expr& with, bool at_least, bool strictly);
   std::optional<Atom> facts_compared(Test test, const Path& a, const Path& b);

@@ -46,9 +46,9 @@ void CriteriaIndex::visit_bucket(std::uint32_t bucket, const Facts& facts, const
     if (!Ordinal::is_number(number)) {
       for (std::uint32_t i = run.begin; i < run.end; ++i) visit(entries_[i], false);
     } else if (run.at_least) {
-      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound <= number; ++i) visit(entries_[i], true);
+      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound <= number; ++i) visit(entries_[i], entries_[i].bound != no_bound(true));
     } else {
-      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound >= number; ++i) visit(entries_[i], true);
+      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound >= number; ++i) visit(entries_[i], entries_[i].bound != no_bound(false));
     }
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -103,6 +104,10 @@ class CriteriaIndex {
     std::uint32_t begin = 0, end = 0;          ///< of entries without a bound
     std::uint32_t first_run = 0, last_run = 0;
   };
+  /// The bound of a row that has none in its cell. Comparing with it is an error, which the whole condition has to show.
+  static constexpr std::int64_t no_bound(bool at_least) noexcept {
+    return at_least ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+  }
   enum class ProbeKind : std::uint8_t { scalar, prefix, set };
   /// A fact that some criterion waits for.
   struct Probe {

@@ -191,13 +191,12 @@ class IndexBuilder {
     for (const std::uint64_t value : atom.values) add(value);
   }
 
-  /// A bound that is none makes an error of the comparison, which the evaluator has to report: it never keeps the entry back.
   static std::int64_t bound_value(const Atom* bound, const CriteriaIndex::Rule& rule, std::uint32_t row) {
     if (bound == nullptr) return 0;
     if (bound->column < 0) return static_cast<std::int64_t>(bound->values[0]);
     const auto cell = static_cast<std::int64_t>(rule.columns->cell(bound->column, row));
     const bool at_least = bound->test == Test::number_at_least;
-    if (!Ordinal::is_number(cell)) return at_least ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+    if (!Ordinal::is_number(cell)) return CriteriaIndex::no_bound(at_least);
     return bound->strictly ? (at_least ? cell + 1 : cell - 1) : cell;
   }
 

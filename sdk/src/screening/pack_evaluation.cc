@@ -94,7 +94,7 @@ bool PackEvaluation::match_missing(const ElementIndex& index, const MissingArray
   if (parts.over_budget()) return false;
   const auto note = [&](const Match& match) {
     const auto criterion = static_cast<std::uint32_t>(index.index->criterion_of(match.rule));
-    outcomes_.push_back({criterion, number, match.row, &missing.element, cel::Value::undetermined(missing.pointer), {}});
+    outcomes_.push_back({criterion, number, match.row, &missing.element, false, cel::Value::undetermined(missing.pointer), {}});
   };
   for (const Match& hit : matches_.hits()) note(hit);
   for (const Match& ask : matches_.asks()) {
@@ -109,11 +109,12 @@ bool PackEvaluation::match_missing(const ElementIndex& index, const MissingArray
 /// Lets the evaluator decide what the facts could not.
 bool PackEvaluation::decide(const ElementIndex& index, const Match& match, const Element& element, std::uint32_t number) {
   const auto criterion = static_cast<std::uint32_t>(index.index->criterion_of(match.rule));
-  Outcome outcome{criterion, number, match.row, &element, {}, {}};
+  Outcome outcome{criterion, number, match.row, &element, false, {}, {}};
   cel::Value value = evaluate(criterion, match.row, element, &outcome.lists);
   if (over_) return false;
   if (value.is_false()) return true;
-  if (!value.is_true()) {
+  outcome.hit = value.is_true();
+  if (!outcome.hit) {
     outcome.unknown = std::move(value);
     outcome.lists.clear();
   } else if (!count_hit(criterion)) {
@@ -126,7 +127,7 @@ bool PackEvaluation::decide(const ElementIndex& index, const Match& match, const
 bool PackEvaluation::note_hit(const ElementIndex& index, const Match& match, const Element& element, std::uint32_t number) {
   const auto criterion = static_cast<std::uint32_t>(index.index->criterion_of(match.rule));
   if (!count_hit(criterion)) return false;
-  Outcome outcome{criterion, number, match.row, &element, {}, {}};
+  Outcome outcome{criterion, number, match.row, &element, true, {}, {}};
   const auto& lists = pack_->criteria()[criterion].lists_of_hit;
   if (lists) {
     outcome.lists = *lists;
@@ -178,7 +179,7 @@ void PackEvaluation::collect() {
   if (!std::is_sorted(outcomes_.begin(), outcomes_.end(), before)) std::sort(outcomes_.begin(), outcomes_.end(), before);
   for (Outcome& outcome : outcomes_) {
     const CompiledCriterion* criterion = &pack_->criteria()[outcome.criterion];
-    if (outcome.unknown.is<cel::Null>()) {
+    if (outcome.hit) {
       const std::size_t row = criterion->rows == nullptr ? Table::no_row : outcome.row;
       hits_.push_back({criterion, {outcome.at, row, std::move(outcome.lists)}});
       continue;

@@ -41,7 +41,8 @@ class PackEvaluation {
   struct Outcome {
     std::uint32_t criterion, element, row;
     const Element* at;
-    cel::Value unknown;  ///< undetermined or an error; none for a hit
+    bool hit;
+    cel::Value unknown;  ///< what it is in place of a hit: undetermined, an error, or no condition's value
     std::vector<const std::string*> lists;
   };
   class Parts;
