@@ -89,17 +89,10 @@ char* TapeWalk::run(const Tape& tape, char* out, Arena& arena, std::deque<json::
 }
 
 std::size_t TapeWalk::behind(std::size_t at) const noexcept {
-  switch (tag(at)) {
-    case '{':
-    case '[':
-      return static_cast<std::uint32_t>(tape_.words[at]);
-    case 'l':
-    case 'u':
-    case 'd':
-      return at + 2;
-    default:
-      return at + 1;
-  }
+  const char kind = tag(at);
+  if (kind == '"') return at + 1;
+  if (kind == '{' || kind == '[') return static_cast<std::uint32_t>(tape_.words[at]);
+  return kind == 'l' || kind == 'u' || kind == 'd' ? at + 2 : at + 1;
 }
 
 std::string_view TapeWalk::string_at(std::size_t at) const noexcept {
@@ -113,7 +106,7 @@ std::int64_t TapeWalk::integer_at(std::size_t at) const noexcept {
   return static_cast<std::int64_t>(tape_.words[at + 1]);
 }
 
-Node* TapeWalk::new_node(const Field& field, const Node* parent, std::size_t index) {
+inline Node* TapeWalk::new_node(const Field& field, const Node* parent, std::size_t index) {
   Node& node = arena_->make<Node>(1).front();
   node.field = &field;
   node.parent = parent;
