@@ -5,15 +5,22 @@
 #include <new>
 
 namespace greenlane::crypto {
+namespace {
 
-/// OpenSSL looks an algorithm up by its name; kept here, it is looked up once.
+/// Looking an algorithm up by its name takes longer than a short digest, so that it is done once.
+const EVP_MD* sha256() {
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
+}  // namespace
+
 struct Sha256::Context {
-  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free};
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> state{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
-  if (context_->algorithm == nullptr || context_->state == nullptr) throw std::bad_alloc();
+  if (context_->state == nullptr || sha256() == nullptr) throw std::bad_alloc();
 }
 
 Sha256::~Sha256() = default;
@@ -24,7 +31,7 @@ Sha256::Digest Sha256::digest(std::string_view bytes) {
   Digest digest{};
   EVP_MD_CTX* const state = context_->state.get();
   // Without memory to take these do not fail.
-  EVP_DigestInit_ex2(state, context_->algorithm.get(), nullptr);
+  EVP_DigestInit_ex2(state, sha256(), nullptr);
   EVP_DigestUpdate(state, bytes.data(), bytes.size());
   EVP_DigestFinal_ex(state, digest.data(), nullptr);
   return digest;

@@ -32,7 +32,7 @@ class Arena {
 
  private:
   static constexpr std::size_t alignment = alignof(std::max_align_t);
-  static constexpr std::size_t block_bytes = std::size_t{16} << 10;
+  static constexpr std::size_t first_bytes = std::size_t{4} << 10;
   struct Block {
     std::unique_ptr<std::byte[]> bytes;
     std::size_t size = 0;
@@ -43,7 +43,9 @@ class Arena {
     do {
       if (!blocks_.empty() && block_ != nullptr) ++at_;
       if (at_ >= blocks_.size()) {
-        const std::size_t size = bytes > block_bytes ? bytes : block_bytes;
+        // Each twice as large as the one before, up to 64 KiB: a document of its own should not hold much.
+        const std::size_t usual = first_bytes << (at_ < 4 ? at_ : 4);
+        const std::size_t size = bytes > usual ? bytes : usual;
         blocks_.push_back({std::unique_ptr<std::byte[]>(new std::byte[size]), size});
       }
       use_block();

@@ -17,10 +17,12 @@ bool KeyTable::build(const std::vector<std::string>& keys) {
       entries_.assign(std::size_t{1} << bits, {});
       bool apart = true;
       for (std::size_t i = 0; i < keys_.size() && apart; ++i) {
-        Entry& entry = entries_[hash(keys_[i].data(), keys[i].size(), seed_) >> shift_];
+        const Ends ends(keys_[i].data(), keys[i].size());
+        Entry& entry = entries_[ends.hash(keys[i].size(), seed_) >> shift_];
         apart = entry.position == none;
-        entry = {keys_[i].data(), keys[i].size(), static_cast<std::uint32_t>(i)};
+        entry = {ends, keys_[i].data(), static_cast<std::uint32_t>(keys[i].size()), static_cast<std::uint32_t>(i)};
       }
+      first_ = entries_.data();
       if (apart) return true;
     }
   }

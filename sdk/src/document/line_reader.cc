@@ -1,20 +1,22 @@
 #include "document/line_reader.h"
 
+#include <cstring>
+
 namespace greenlane::document {
 namespace {
 
-constexpr std::size_t chunk_size = std::size_t{64} << 10;
+constexpr std::size_t block_size = std::size_t{256} << 10;
 
 }  // namespace
 
 Result<bool> LineReader::fill() {
   if (end_) return false;
-  buffer_.resize(chunk_size);
-  at_ = 0;
-  auto count = bytes_->read(buffer_.data(), chunk_size);
+  if (buffer_ == nullptr) buffer_.reset(new char[block_size]);
+  auto count = bytes_->read(buffer_.get(), block_size);
   if (!count) return std::move(count).error();
-  buffer_.resize(*count);
-  end_ = *count == 0;
+  at_ = 0;
+  size_ = *count;
+  end_ = size_ == 0;
   return !end_;
 }
 
@@ -23,22 +25,26 @@ Result<bool> LineReader::next(std::string& line, bool& too_long) {
   too_long = false;
   bool begun = false;
   while (true) {
-    if (at_ == buffer_.size()) {
+    if (at_ == size_) {
       auto filled = fill();
       if (!filled) return std::move(filled).error();
       if (!*filled) break;
     }
     begun = true;
-    const std::size_t newline = buffer_.find('\n', at_);
-    const std::size_t end = newline == std::string::npos ? buffer_.size() : newline;
-    too_long = too_long || line.size() + (end - at_) > limit_;
+    const char* const from = buffer_.get() + at_;
+    const void* const newline = std::memchr(from, '\n', size_ - at_);
+    const std::size_t count =
+        newline == nullptr ? size_ - at_ : static_cast<std::size_t>(static_cast<const char*>(newline) - from);
+    too_long = too_long || line.size() + count > limit_;
     if (too_long) {
       line.clear();
     } else {
-      line.append(buffer_, at_, end - at_);
+      line.append(from, count);
     }
-    at_ = newline == std::string::npos ? end : end + 1;
-    if (newline != std::string::npos) break;
+    at_ += count;
+    if (newline == nullptr) continue;
+    ++at_;
+    break;
   }
   if (!begun) return false;
   ++number_;

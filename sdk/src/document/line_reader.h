@@ -26,8 +26,9 @@ class LineReader {
 
   std::unique_ptr<ByteSource> bytes_;
   std::size_t limit_;
-  std::string buffer_;
-  std::size_t at_ = 0;  ///< start of what has not been given yet
+  std::unique_ptr<char[]> buffer_;
+  std::size_t at_ = 0;   ///< start of what has not been given yet
+  std::size_t size_ = 0;  ///< of what is in the buffer
   std::size_t number_ = 0;
   bool end_ = false;
 };

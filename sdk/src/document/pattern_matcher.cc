@@ -10,7 +10,7 @@ namespace greenlane::document {
 namespace {
 
 constexpr std::size_t most_positions = 200;
-constexpr std::size_t most_states = 400;
+constexpr std::size_t most_cells = 20'000;  // of the table
 
 using Bytes = std::bitset<256>;
 using Positions = std::bitset<most_positions>;
@@ -242,9 +242,8 @@ std::unique_ptr<const PatternMatcher> PatternMatcher::make(std::string_view patt
   };
   number({whole->first, whole->empty});
   for (std::size_t i = 0; i < states.size(); ++i) {
-    if (states.size() > most_states) return nullptr;
+    if (states.size() * (sample.size() + 1) > most_cells) return nullptr;
     const State from = states[i];
-    made->accepts_.push_back(from.second ? 1 : 0);
     for (const unsigned byte : sample) {
       State to;
       for (std::size_t p = 0; p < reader.bytes.size(); ++p) {
@@ -252,8 +251,9 @@ std::unique_ptr<const PatternMatcher> PatternMatcher::make(std::string_view patt
         to.first |= reader.followed[p];
         to.second = to.second || whole->last[p];
       }
-      made->next_.push_back(number(to));
+      made->next_.push_back(static_cast<std::uint16_t>(number(to) * (sample.size() + 1)));
     }
+    made->next_.push_back(from.second ? 1 : 0);
   }
   return made;
 }

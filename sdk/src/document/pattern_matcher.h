@@ -18,11 +18,10 @@ class PatternMatcher {
 
   /// As RE2::PartialMatch for well-formed UTF-8.
   bool matches(std::string_view text) const noexcept {
+    const std::uint16_t* const next = next_.data();
     std::size_t state = 0;
-    for (const char c : text) {
-      state = next_[state * classes_ + class_of_[static_cast<unsigned char>(c)]];
-    }
-    return accepts_[state] != 0;
+    for (const char c : text) state = next[state + class_of_[static_cast<unsigned char>(c)]];
+    return next[state + classes_] != 0;
   }
 
  private:
@@ -30,8 +29,8 @@ class PatternMatcher {
 
   std::array<std::uint8_t, 256> class_of_{};  ///< bytes that no state tells apart share a class
   std::size_t classes_ = 0;
-  std::vector<std::uint16_t> next_;  ///< by state and class
-  std::vector<std::uint8_t> accepts_;
+  /// By state: for every class where the next state begins, and last whether the text may end.
+  std::vector<std::uint16_t> next_;
 };
 
 }  // namespace greenlane::document

@@ -19,9 +19,8 @@ class Projection {
   void add_all(const Field& field);
   /// Adds what `other` holds. REQUIRES: of the same table.
   void add_all(const Projection& other);
-  bool holds(const Field& field) const noexcept {
-    return (words_[field.number / 64] >> (field.number % 64) & 1u) != 0;
-  }
+  bool holds(const Field& field) const noexcept { return holds(field.number); }
+  bool holds(std::uint32_t number) const noexcept { return (words_[number / 64] >> (number % 64) & 1u) != 0; }
 
  private:
   std::vector<std::uint64_t> words_;  ///< a bit a field, by its number

@@ -1,7 +1,6 @@
 #include "document/reading_plan.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace greenlane::document {
 namespace {
@@ -44,6 +43,12 @@ std::optional<std::string> anchored_literal(const std::string& pattern) {
   return pattern.substr(1);
 }
 
+/// Whether text of the format always matches the pattern.
+bool is_implied(std::string_view pattern, Format format) noexcept {
+  return (format == Format::date && pattern == "^[0-9]{4}-[0-9]{2}-[0-9]{2}$") ||
+         (format == Format::hs && pattern == "^[0-9]{4,12}$");
+}
+
 Format format_of(FieldKind kind) noexcept {
   switch (kind) {
     case FieldKind::decimal:
@@ -78,42 +83,37 @@ ReadingPlan::ReadingPlan(const FieldTable& table) {
 
 void ReadingPlan::fill(ValuePlan& plan, const Field& field, const SchemaNode& schema, std::size_t open) {
   plan.field = &field;
+  plan.free = field.kind == FieldKind::free;
   const SchemaNode* at = &schema;
   while (at->same_as != nullptr) at = at->same_as;
   const SchemaNode& node = *at;
+  plan.schema = &node;
   if (is_beyond_plans(node)) return;
-  if (field.kind == FieldKind::free && looks_inside(node)) return;
+  if (plan.free && looks_inside(node)) return;
   // A value is typed as its field says, so that must be what was checked.
   if (format_of(field.kind) != Format::none && format_of(field.kind) != node.format) return;
   fill_text(plan, node);
-  if (node.minimum || node.maximum) {
-    plan.bounded = true;
-    plan.minimum = node.minimum.value_or(-std::numeric_limits<double>::infinity());
-    plan.maximum = node.maximum.value_or(std::numeric_limits<double>::infinity());
-  }
   if (field.kind == FieldKind::object) {
     plan.object = object(field, node, open);
     if (plan.object == nullptr) return;
   } else if (field.kind == FieldKind::array) {
     if (node.items == nullptr) return;
-    plan.min_items = node.min_items.value_or(plan.min_items);
-    plan.max_items = node.max_items.value_or(plan.max_items);
     plan.element = std::make_unique<ValuePlan>();
     fill(*plan.element, *field.element, *node.items, open);
   }
-  plan.kinds = node.kinds;
+  // Values to choose from are strings here.
+  plan.kinds = static_cast<std::uint8_t>(node.values ? node.kinds & kind_bit(json::Kind::string) : node.kinds);
 }
 
 void ReadingPlan::fill_text(ValuePlan& plan, const SchemaNode& node) {
   plan.format = node.format;
-  plan.min_length = node.min_length.value_or(plan.min_length);
-  plan.max_length = node.max_length.value_or(plan.max_length);
-  if (node.values) plan.values = &*node.values;
-  if (node.pattern == nullptr) return;
+  if (node.max_length && *node.max_length < plan.max_bytes) plan.max_bytes = static_cast<std::uint32_t>(*node.max_length);
+  plan.more = node.values.has_value() || node.min_length.has_value();
+  if (node.pattern == nullptr || is_implied(node.pattern->pattern(), node.format)) return;
   const auto [matcher, added] = matchers_.emplace(node.pattern->pattern(), nullptr);
   if (added) matcher->second = PatternMatcher::make(matcher->first);
   plan.matcher = matcher->second.get();
-  if (plan.matcher == nullptr) plan.expression = node.pattern.get();
+  plan.more = plan.more || plan.matcher == nullptr;
 }
 
 std::unique_ptr<ObjectPlan> ReadingPlan::object(const Field& field, const SchemaNode& node, std::size_t open) {
@@ -125,7 +125,8 @@ std::unique_ptr<ObjectPlan> ReadingPlan::object(const Field& field, const Schema
             [](const Field* a, const Field* b) { return json::canonical_less(a->name, b->name); });
   auto plan = std::make_unique<ObjectPlan>();
   std::vector<std::string> names;
-  plan->required.resize(most_members / 64);
+  plan->words = (ranked.size() + 63) / 64;
+  plan->required.resize(plan->words);
   plan->members.resize(ranked.size());
   for (std::size_t rank = 0; rank < ranked.size(); ++rank) {
     const SchemaNode::Property* property = node.property(ranked[rank]->name);
@@ -133,13 +134,16 @@ std::unique_ptr<ObjectPlan> ReadingPlan::object(const Field& field, const Schema
       return nullptr;
     }
     MemberPlan& member = plan->members[rank];
-    json::append_quoted(member.written, ranked[rank]->name);
-    member.written += ':';
-    member.size = member.written.size();
-    member.written.append(padding, '\0');
+    member.number = ranked[rank]->number;
+    member.slot = ranked[rank]->slot;
+    member.begin = static_cast<std::uint32_t>(plan->written.size());
+    json::append_quoted(plan->written, ranked[rank]->name);
+    plan->written += ':';
+    member.size = static_cast<std::uint32_t>(plan->written.size()) - member.begin;
     fill(member.value, *ranked[rank], *property->node, open + field.members.size());
     names.push_back(ranked[rank]->name);
   }
+  plan->written.append(padding, '\0');
   for (const std::string& key : node.required) {
     const auto at = std::find(names.begin(), names.end(), key);
     if (at == names.end()) return nullptr;

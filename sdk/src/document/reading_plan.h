@@ -20,26 +20,27 @@ namespace greenlane::document {
 
 struct ObjectPlan;
 
-/// What one value has to be. Narrower than the schema at most: where this says no, the schema decides.
+/// What one value has to be. Narrower than the schema at most: where this says no, the schema decides. Small,
+/// because reading touches one a value.
 struct ValuePlan {
   const Field* field = nullptr;
-  KindSet kinds = 0;  ///< none where the schema says what only SchemaCheck understands
-  Format format = Format::none;
-  const PatternMatcher* matcher = nullptr;
-  const RE2* expression = nullptr;  ///< where there is a pattern and no matcher for it
-  const std::vector<json::Value>* values = nullptr;  ///< strings
-  std::size_t min_length = 0, max_length = static_cast<std::size_t>(-1);
-  std::size_t min_items = 0, max_items = static_cast<std::size_t>(-1);
-  double minimum = 0, maximum = 0;
-  bool bounded = false;  ///< by minimum and maximum
-  std::unique_ptr<ObjectPlan> object;  ///< of a field of that kind
+  const SchemaNode* schema = nullptr;       ///< what it was made from, for what is seldom asked
+  const PatternMatcher* matcher = nullptr;  ///< of a pattern; null where there is none for it or none is needed
+  std::unique_ptr<ObjectPlan> object;       ///< of a field of that kind
   std::unique_ptr<ValuePlan> element;
+  std::uint32_t max_bytes = 0xFFFFFFFF;  ///< of text that cannot have more code points than it may
+  std::uint8_t kinds = 0;  ///< KindSet; none where the schema says what only SchemaCheck understands
+  Format format = Format::none;
+  bool more = false;  ///< of text: the schema has values, a least length or a pattern to ask it for
+  bool free = false;  ///< of a field of that kind
 };
 
 struct MemberPlan {
-  std::string written;  ///< `"key":` of the canonical form, padded
-  std::size_t size = 0;  ///< of it without its padding
   ValuePlan value;
+  std::uint32_t number = 0;  ///< of the field
+  std::uint32_t slot = 0;    ///< of the field
+  std::uint32_t begin = 0;   ///< of `"key":` in `ObjectPlan::written`
+  std::uint32_t size = 0;    ///< of it
 };
 
 struct ObjectPlan {
@@ -47,7 +48,9 @@ struct ObjectPlan {
   enum class Others : unsigned char { undecided, any, prefixed };
 
   KeyTable keys;
-  std::vector<MemberPlan> members;     ///< in canonical order
+  std::vector<MemberPlan> members;      ///< in canonical order
+  std::string written;                  ///< their keys as the canonical form has them, padded
+  std::size_t words = 0;                ///< of a bit a member
   std::vector<std::uint64_t> required;  ///< bits of `members`
   Others others = Others::undecided;
   std::string prefix;
@@ -57,7 +60,7 @@ struct ObjectPlan {
 class ReadingPlan {
  public:
   static constexpr std::size_t most_members = 256;  ///< of an object that has a plan
-  static constexpr std::size_t padding = 32;        ///< bytes behind `MemberPlan::written`
+  static constexpr std::size_t padding = 32;        ///< bytes behind `ObjectPlan::written`
 
   explicit ReadingPlan(const FieldTable& table);
   const ValuePlan& root() const noexcept { return root_; }

@@ -23,9 +23,11 @@ char* copy(const char* from, std::size_t size, char* out) noexcept {
   return out + size;
 }
 
-char* copy_word(std::string_view word, char* out) noexcept {
-  std::memcpy(out, word.data(), word.size());
-  return out + word.size();
+/// A word of the language; its size is known when this is compiled.
+template <std::size_t n>
+char* copy_word(const char (&word)[n], char* out) noexcept {
+  std::memcpy(out, word, n - 1);
+  return out + n - 1;
 }
 
 bool needs_escapes(std::string_view text) noexcept {
@@ -34,8 +36,13 @@ bool needs_escapes(std::string_view text) noexcept {
   return found;
 }
 
-bool is_listed(const std::vector<json::Value>& values, std::string_view text) noexcept {
-  return std::any_of(values.begin(), values.end(), [&](const json::Value& value) { return value.string() == text; });
+/// What few schemas ask of text.
+bool is_wanted(const ValuePlan& plan, std::string_view text) {
+  const SchemaNode& schema = *plan.schema;
+  const auto same = [&](const json::Value& value) { return value.string() == text; };
+  if (schema.values && std::none_of(schema.values->begin(), schema.values->end(), same)) return false;
+  if (schema.min_length && utf8::count(text) < *schema.min_length) return false;
+  return plan.matcher != nullptr || schema.pattern == nullptr || RE2::PartialMatch(text, *schema.pattern);
 }
 
 /// Whether `text` is of the format; its typed value goes into `node` where there is one.
@@ -82,17 +89,10 @@ char* TapeWalk::run(const Tape& tape, char* out, Arena& arena, std::deque<json::
 }
 
 std::size_t TapeWalk::behind(std::size_t at) const noexcept {
-  switch (tag(at)) {
-    case '{':
-    case '[':
-      return static_cast<std::uint32_t>(tape_.words[at]);
-    case 'l':
-    case 'u':
-    case 'd':
-      return at + 2;
-    default:
-      return at + 1;
-  }
+  const char kind = tag(at);
+  if (kind == '"') return at + 1;
+  if (kind == '{' || kind == '[') return static_cast<std::uint32_t>(tape_.words[at]);
+  return kind == 'l' || kind == 'u' || kind == 'd' ? at + 2 : at + 1;
 }
 
 std::string_view TapeWalk::string_at(std::size_t at) const noexcept {
@@ -106,7 +106,7 @@ std::int64_t TapeWalk::integer_at(std::size_t at) const noexcept {
   return static_cast<std::int64_t>(tape_.words[at + 1]);
 }
 
-Node* TapeWalk::new_node(const Field& field, const Node* parent, std::size_t index) {
+inline Node* TapeWalk::new_node(const Field& field, const Node* parent, std::size_t index) {
   Node& node = arena_->make<Node>(1).front();
   node.field = &field;
   node.parent = parent;
@@ -115,54 +115,49 @@ Node* TapeWalk::new_node(const Field& field, const Node* parent, std::size_t ind
 }
 
 char* TapeWalk::value(const ValuePlan& plan, std::size_t at, Node* node, char* out) {
-  const bool is_free = plan.field->kind == FieldKind::free;
   switch (tag(at)) {
     case '"':
       if (!has(plan, json::Kind::string)) return nullptr;
       out = text(plan, string_at(at), node, out);
       break;
     case 'n':
-      // The values of an enumeration are strings.
-      if (!has(plan, json::Kind::null) || plan.values != nullptr) return nullptr;
+      if (!has(plan, json::Kind::null)) return nullptr;
       out = copy_word("null", out);
       break;
     case 't':
     case 'f':
-      if (!has(plan, json::Kind::boolean) || plan.values != nullptr) return nullptr;
+      if (!has(plan, json::Kind::boolean)) return nullptr;
       if (node != nullptr) node->kind = json::Kind::boolean;
       if (node != nullptr) node->integer = tag(at) == 't' ? 1 : 0;
-      out = copy_word(tag(at) == 't' ? "true" : "false", out);
+      out = tag(at) == 't' ? copy_word("true", out) : copy_word("false", out);
       break;
     case 'l':
       out = integer(plan, integer_at(at), node, out);
       break;
     case '{':
-      if (!has(plan, json::Kind::object) || plan.values != nullptr) return nullptr;
+      if (!has(plan, json::Kind::object)) return nullptr;
       if (node != nullptr) node->kind = json::Kind::object;
-      if (plan.object == nullptr && !is_free) return nullptr;
-      out = is_free ? free_value(at, out) : object(plan, at, node, out);
+      if (plan.object == nullptr && !plan.free) return nullptr;
+      out = plan.free ? free_value(at, out) : object(plan, at, node, out);
       break;
     case '[':
-      if (!has(plan, json::Kind::array) || plan.values != nullptr) return nullptr;
+      if (!has(plan, json::Kind::array)) return nullptr;
       if (node != nullptr) node->kind = json::Kind::array;
-      if (plan.element == nullptr && !is_free) return nullptr;
-      out = is_free ? free_value(at, out) : array(plan, at, node, out);
+      if (plan.element == nullptr && !plan.free) return nullptr;
+      out = plan.free ? free_value(at, out) : array(plan, at, node, out);
       break;
     default:
       return nullptr;
   }
-  if (is_free && node != nullptr && out != nullptr) node->json = &values_->emplace_back(tree(at));
+  if (plan.free && node != nullptr && out != nullptr) node->json = &values_->emplace_back(tree(at));
   return out;
 }
 
 char* TapeWalk::text(const ValuePlan& plan, std::string_view text, Node* node, char* out) {
   if (plan.matcher != nullptr && !plan.matcher->matches(text)) return nullptr;
-  if (plan.expression != nullptr && !RE2::PartialMatch(text, *plan.expression)) return nullptr;
   if (plan.format != Format::none && !take_format(plan.format, text, node)) return nullptr;
-  // A code point has one byte or more.
-  if (text.size() > plan.max_length && utf8::count(text) > plan.max_length) return nullptr;
-  if (plan.min_length != 0 && utf8::count(text) < plan.min_length) return nullptr;
-  if (plan.values != nullptr && !is_listed(*plan.values, text)) return nullptr;
+  if (text.size() > plan.max_bytes && utf8::count(text) > plan.max_bytes) return nullptr;
+  if (plan.more && !is_wanted(plan, text)) return nullptr;
   if (node != nullptr) {
     node->kind = json::Kind::string;
     node->text = text;
@@ -171,10 +166,10 @@ char* TapeWalk::text(const ValuePlan& plan, std::string_view text, Node* node, c
 }
 
 char* TapeWalk::integer(const ValuePlan& plan, std::int64_t value, Node* node, char* out) {
-  if (!has(plan, json::Kind::integer) || plan.values != nullptr) return nullptr;
-  if (value > max_integer || value < -max_integer) return nullptr;
+  if (!has(plan, json::Kind::integer) || value > max_integer || value < -max_integer) return nullptr;
   const auto number = static_cast<double>(value);
-  if (plan.bounded && (number < plan.minimum || number > plan.maximum)) return nullptr;
+  const SchemaNode& schema = *plan.schema;
+  if ((schema.minimum && number < *schema.minimum) || (schema.maximum && number > *schema.maximum)) return nullptr;
   if (node != nullptr) {
     node->kind = json::Kind::integer;
     node->integer = value;
@@ -184,9 +179,9 @@ char* TapeWalk::integer(const ValuePlan& plan, std::int64_t value, Node* node, c
 
 char* TapeWalk::array(const ValuePlan& plan, std::size_t at, Node* node, char* out) {
   const std::size_t count = tape_.words[at] >> 32 & 0xFF'FFFF;
-  if (++depth_ > limits_.depth || count > limits_.elements || count < plan.min_items || count > plan.max_items) {
-    return nullptr;
-  }
+  const SchemaNode& schema = *plan.schema;
+  if (++depth_ > limits_.depth || count > limits_.elements) return nullptr;
+  if ((schema.min_items && count < *schema.min_items) || (schema.max_items && count > *schema.max_items)) return nullptr;
   const ValuePlan& element = *plan.element;
   if (node != nullptr && !projection_.holds(*element.field)) node = nullptr;
   const auto children = node == nullptr ? std::span<const Node*>() : arena_->make<const Node*>(count);
@@ -213,7 +208,7 @@ char* TapeWalk::object(const ValuePlan& plan, std::size_t at, Node* node, char* 
   std::size_t* const places = places_.data() + open_;
   std::array<std::uint64_t, words_of_members> present{};
   if (!collect(object, at, places, present.data()) || !sort_others(first_other)) return nullptr;
-  for (std::size_t word = 0; word < words_of_members; ++word) {
+  for (std::size_t word = 0; word < object.words; ++word) {
     if ((object.required[word] & ~present[word]) != 0) return nullptr;
   }
   open_ += object.members.size();
@@ -247,30 +242,31 @@ bool TapeWalk::collect(const ObjectPlan& plan, std::size_t at, std::size_t* plac
 }
 
 /// Writes the members that have fields by rank, and the others where their keys belong among them.
-char* TapeWalk::members(const ObjectPlan& plan, const std::size_t* places, std::uint64_t* present,
+char* TapeWalk::members(const ObjectPlan& plan, const std::size_t* places, const std::uint64_t* present,
                         std::size_t first_other, Node* node, char* out) {
   const auto children =
       node == nullptr ? std::span<const Node*>() : arena_->make<const Node*>(plan.members.size());
   const std::size_t last_other = others_.size();
   std::size_t next_other = first_other;
   bool first = true;
-  for (std::size_t word = 0; word < words_of_members; ++word) {
-    for (; present[word] != 0; present[word] &= present[word] - 1) {
-      const std::size_t rank = word * 64 + static_cast<std::size_t>(std::countr_zero(present[word]));
-      const MemberPlan& member = plan.members[rank];
-      const Field& field = *member.value.field;
-      for (; next_other < last_other && json::canonical_less(others_[next_other].key, field.name); ++next_other) {
+  const MemberPlan* const plans = plan.members.data();
+  for (std::size_t word = 0; word < plan.words; ++word) {
+    for (std::uint64_t bits = present[word]; bits != 0; bits &= bits - 1) {
+      const std::size_t rank = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      const MemberPlan& member = plans[rank];
+      for (; next_other < last_other && json::canonical_less(others_[next_other].key, member.value.field->name);
+           ++next_other) {
         out = other(others_[next_other], first, out);
         if (out == nullptr) return nullptr;
         first = false;
       }
       if (!first) *out++ = ',';
       first = false;
-      out = copy(member.written.data(), member.size, out);
+      out = copy(plan.written.data() + member.begin, member.size, out);
       Node* child = nullptr;
-      if (node != nullptr && projection_.holds(field)) {
-        child = new_node(field, node, 0);
-        children[field.slot] = child;
+      if (node != nullptr && projection_.holds(member.number)) {
+        child = new_node(*member.value.field, node, 0);
+        children[member.slot] = child;
       }
       out = value(member.value, places[rank], child, out);
       if (out == nullptr) return nullptr;
@@ -367,7 +363,7 @@ char* TapeWalk::quoted(std::string_view text, char* out) {
   if (text.find('\0') != std::string_view::npos) return nullptr;
   quoted_.clear();
   json::append_quoted(quoted_, text);
-  return copy_word(quoted_, out);
+  return std::copy(quoted_.begin(), quoted_.end(), out);
 }
 
 json::Value TapeWalk::tree(std::size_t at) const {

@@ -52,8 +52,8 @@ class TapeWalk {
   char* array(const ValuePlan& plan, std::size_t at, Node* node, char* out);
   char* object(const ValuePlan& plan, std::size_t at, Node* node, char* out);
   bool collect(const ObjectPlan& plan, std::size_t at, std::size_t* places, std::uint64_t* present);
-  char* members(const ObjectPlan& plan, const std::size_t* places, std::uint64_t* present, std::size_t first_other,
-                Node* node, char* out);
+  char* members(const ObjectPlan& plan, const std::size_t* places, const std::uint64_t* present,
+                std::size_t first_other, Node* node, char* out);
   bool sort_others(std::size_t first);
   char* other(const Member& member, bool first, char* out);
   char* free_value(std::size_t at, char* out);

@@ -26,6 +26,30 @@ std::string quotient(std::string_view a, std::string_view b) { return show(Decim
 
 const std::string kNines(34, '9');
 
+TEST(Decimal, ReadsTextsOfAnyLengthAlike) {
+  // Short texts are read in 64 bits, longer ones in 128.
+  for (std::size_t digits = 1; digits <= 34; ++digits) {
+    const std::string nines(digits, '9');
+    for (std::size_t point = 0; point < digits; ++point) {
+      std::string text = nines;
+      if (point > 0) text.insert(point, ".");
+      for (const std::string sign : {"", "-"}) {
+        const auto value = Decimal::parse(sign + text);
+        ASSERT_TRUE(value) << sign << text;
+        EXPECT_EQ(value->to_string(), sign + text);
+        EXPECT_EQ(value->negated().to_string(), (sign.empty() ? "-" : "") + text);
+      }
+      for (const std::string& bad : {text + ".", "." + text, text + "..1", text + "x", "x" + text, "--" + text, "+" + text,
+                                     text + "-", text + " ", text + ".1.1", "-." + text}) {
+        EXPECT_FALSE(Decimal::parse(bad)) << bad;
+      }
+    }
+  }
+  for (const char* bad : {"", "-", ".", "-.", "\xFF", "1\xB2"}) EXPECT_FALSE(Decimal::parse(bad)) << bad;
+  EXPECT_EQ(Decimal::parse("-0.00")->to_string(), "0.00");
+  EXPECT_FALSE(Decimal::parse("-0")->is_negative());
+}
+
 TEST(Decimal, ReadsPlainNotationOnly) {
   for (const char* text :
        {"",      "-",     ".",    "1.",  ".5",  "-.5", "+1",  "1e3",      "1E3",          " 1",  "1 ",
