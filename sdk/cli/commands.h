@@ -15,6 +15,7 @@ struct ScreenArguments {
   std::string mapping;
   unsigned jobs = 1;
   std::string fail_on = "high";
+  bool why = false;
   std::vector<std::string> paths;
 };
 Exit run_screen(const Console& console, const ScreenArguments& arguments);

@@ -6,6 +6,7 @@
 #include "greenlane/screening.h"
 #include "screening/ordered_pipeline.h"
 #include "screening/screener.h"
+#include "screening/why.h"
 
 namespace greenlane {
 namespace {
@@ -58,6 +59,7 @@ class RecordScreener {
     }
     BatchItem item = item_of(input);
     item.pack = pack;
+    if (options_.why) assessment->why = screening::why(packs_[pack].compiled(), document, *assessment);
     if (with_source_) assessment->source = item.source;
     if (options_.json) item.json = assessment->to_json();
     item.assessment = *std::move(assessment);

@@ -34,6 +34,12 @@ struct EachPath {
 struct PlacePath {
   std::size_t variable = 0;
   std::vector<const document::Field*> members;
+
+  /// The field itself, for a criterion over `each`.
+  const document::Field& field(const document::FieldTable& table, const EachPath& each) const {
+    if (!members.empty()) return *members.back();
+    return variable < first_element_variable ? table.root() : *each.arrays[variable - first_element_variable]->element;
+  }
 };
 
 /// A message with places for values: texts[0] values[0] texts[1] … texts[n].
@@ -58,6 +64,7 @@ struct CompiledCriterion {
   std::vector<PlacePath> at;
   MessageTemplate message_en;
   MessageTemplate message_zh;
+  std::vector<std::optional<PlacePath>> remedies;  ///< by remedy: the field that it names
 };
 
 /// What is wrong or doubtful in a pack.

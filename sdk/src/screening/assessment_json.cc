@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "greenlane/assessment.h"
 #include "screening/json_writer.h"
+#include "screening/why_json.h"
 
 namespace greenlane {
 namespace {
@@ -100,7 +101,9 @@ std::string Assessment::to_json() const {
     out.member("hit", static_cast<std::int64_t>(coverage[i].hit));
     out.member("undetermined", static_cast<std::int64_t>(coverage[i].undetermined)).end_object();
   }
-  out.end_object().end_object();
+  out.end_object();
+  if (why) screening::write_why(out, *why);
+  out.end_object();
   return out.take();
 }
 
