@@ -5,8 +5,11 @@
 namespace greenlane::cli {
 namespace {
 
+/// The author's lines as one, without their indentation.
 std::string one_line(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
+  const auto both_blank = [](char a, char b) { return a == ' ' && b == ' '; };
+  text.erase(std::unique(text.begin(), text.end(), both_blank), text.end());
   return text;
 }
 
@@ -22,7 +25,8 @@ std::string change_text(const Console& console, const Change& change) {
   if (change.kind == "supply") return std::string(console.say("supply ", "补报 ")) + change.pointer;
   if (change.kind == "correct") return std::string(console.say("correct ", "更正 ")) + change.pointer;
   if (change.code.empty()) return std::string(console.say("add a document to ", "补充单证至 ")) + change.pointer;
-  return std::string(console.say("add the document ", "补充单证 ")) + change.code + std::string(console.say(" to ", " 至 ")) + change.pointer;
+  const std::string added = std::string(console.say("add the document ", "补充单证 ")) + change.code;
+  return added + std::string(console.say(" to ", " 至 ")) + change.pointer;
 }
 
 std::string effect_text(const Console& console, const ChangeSet& set) {
@@ -51,7 +55,8 @@ std::string margin_text(const Console& console, const ExplainedEvaluation& evalu
 
 std::string changes_text(const Console& console, std::string_view heading, const std::vector<ChangeSet>& sets, bool omitted) {
   std::string out = "  " + std::string(heading) + "\n";
-  if (sets.empty()) out += "    " + std::string(console.say("no permitted change that was found", "未找到允许的更改")) + "\n";
+  const auto line = [&](std::string_view en, std::string_view zh) { out += "    " + std::string(console.say(en, zh)) + "\n"; };
+  if (sets.empty()) line("no permitted change that was found", "未找到允许的更改");
   for (const ChangeSet& set : sets) {
     std::string lead = "    - ";
     for (const Change& change : set.changes) {
@@ -60,7 +65,7 @@ std::string changes_text(const Console& console, std::string_view heading, const
     }
     if (!set.certain) out += wrapped("        ", effect_text(console, set), 8);
   }
-  if (omitted) out += "    " + std::string(console.say("… there may be more; the search was cut off", "……可能还有其他更改，搜索已截止")) + "\n";
+  if (omitted) line("… there may be more; the search was cut off", "……可能还有其他更改，搜索已截止");
   return out;
 }
 

@@ -16,7 +16,7 @@ using criteria::Table;
 constexpr int max_rounds = 8;
 /// What an element costs beside its evaluation, in units, if only to be found.
 constexpr std::uint64_t element_cost = 10;
-constexpr SearchLimits lower_limits{.cost = 500'000};
+constexpr SearchLimits lower_limits{.cost = 200'000};
 
 struct Outcome {
   bool hit = false;

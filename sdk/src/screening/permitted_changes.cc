@@ -34,7 +34,8 @@ struct FieldPlace {
 FieldPlace step_into(const FieldPlace& owner, const Field& field, std::uint32_t step) {
   FieldPlace place{&field, owner.node != nullptr ? owner.node->child(step) : nullptr, owner.steps, {}};
   place.steps.push_back(step);
-  place.pointer = field.name.empty() ? json::pointer_child(owner.pointer, std::size_t{step}) : json::pointer_child(owner.pointer, field.name);
+  place.pointer = field.name.empty() ? json::pointer_child(owner.pointer, std::size_t{step})
+                                     : json::pointer_child(owner.pointer, field.name);
   return place;
 }
 
