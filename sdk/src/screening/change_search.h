@@ -16,7 +16,7 @@ struct SearchLimits {
   std::size_t changes = 4;      ///< in a set
   std::size_t sets = 20;
   std::size_t candidates = 64;  ///< changes that are tried
-  std::uint64_t cost = 30'000;  ///< units, of all trials together
+  std::uint64_t cost = 15'000;  ///< units, of all trials together
 };
 
 /// What a set of changes came to.
