@@ -17,6 +17,7 @@ struct ScreenArguments {
   std::string fail_on = "high";
   std::string output;
   bool resume = false;
+  bool why = false;
   std::vector<std::string> paths;
 };
 Exit run_screen(const Console& console, const ScreenArguments& arguments);

@@ -35,7 +35,7 @@ std::string default_language() {
 }
 
 void add_globals(CLI::App& app, Options& o) {
-  app.add_option("--home", o.home, "Folder of the enterprise; screen, explain and pack need none");
+  app.add_option("--home", o.home, "The enterprise's folder; screen and pack need none");
   app.add_option("--format", o.format, "Text for people, or JSON documents")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   app.add_option("--lang", o.console.language, "Language of texts")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
   app.add_flag("--quiet", o.console.quiet, "No progress, no headings");
@@ -45,16 +45,17 @@ void add_globals(CLI::App& app, Options& o) {
 void add_screen(CLI::App& app, Options& o) {
   CLI::App* c = app.add_subcommand("screen", "Screen declarations against criteria packs");
   c->add_option("--pack", o.screen.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
-  c->add_option("--as-of", o.screen.as_of, "Day whose criteria apply (default: each declaration's own date)");
+  c->add_option("--as-of", o.screen.as_of, "Day whose criteria apply (default: each one's own)");
   c->add_option("--input", o.screen.input, "json, ndjson, csv or tsv (default: by the ending)")
       ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv"}));
-  c->add_option("--mapping", o.screen.mapping, "What the columns of csv and tsv mean (greenlane.mapping/1)");
+  c->add_option("--mapping", o.screen.mapping, "Columns of csv and tsv (a greenlane.mapping/1)");
   c->add_option("--jobs", o.screen.jobs, "Threads")->check(CLI::Range(1, 256))->capture_default_str();
   c->add_option("--fail-on", o.screen.fail_on, "Lowest level that makes the exit status 1")
       ->check(CLI::IsMember({"low", "medium", "high", "never"}))
       ->capture_default_str();
   auto* output = c->add_option("--output", o.screen.output, "Write the results to a file, one line each");
   c->add_flag("--resume", o.screen.resume, "Go on where an interrupted run left the file")->needs(output);
+  c->add_flag("--why", o.screen.why, "Add near misses and what would lower the level");
   c->add_option("PATH", o.screen.paths, "Files, folders, or - for the standard input")->required();
   c->footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations\n\n"
             "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage,\n"
@@ -63,14 +64,14 @@ void add_screen(CLI::App& app, Options& o) {
 }
 
 void add_explain(CLI::App& app, Options& o) {
-  CLI::App* c = app.add_subcommand("explain", "Why a criterion did or did not hit");
+  CLI::App* c = app.add_subcommand("explain", "Why a criterion hit or not, and what changes that");
   c->add_option("--pack", o.explain.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
   c->add_option("--criterion", o.explain.criterion, "ID (the version in force) or ID@VERSION")->required();
   c->add_option("--at", o.explain.at, "JSON Pointer of one element, such as /items/0");
-  c->add_option("--as-of", o.explain.as_of, "Day whose criteria apply (default: the declaration's own date)");
+  c->add_option("--as-of", o.explain.as_of, "Day whose criteria apply (default: its own date)");
   c->add_option("--input", o.explain.input, "json, ndjson, csv or tsv (default: by the ending)")
       ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv"}));
-  c->add_option("--mapping", o.explain.mapping, "What the columns of csv and tsv mean (greenlane.mapping/1)");
+  c->add_option("--mapping", o.explain.mapping, "Columns of csv and tsv (a greenlane.mapping/1)");
   c->add_option("--index", o.explain.index, "Which declaration of the file, from 0")->capture_default_str();
   c->add_option("FILE", o.explain.file, "File of the declaration, or - for the standard input")->required();
   c->footer("Example:\n  greenlane explain --pack samples/criteria/cn-sample \\\n"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "why_text.h"
+
 namespace greenlane::cli {
 namespace {
 
@@ -148,10 +150,10 @@ std::string assessment_text(const Console& console, const Assessment& assessment
                    [](const Finding* a, const Finding* b) { return a->criterion->level > b->criterion->level; });
   for (const Finding* finding : findings) out += finding_text(console, *finding);
   if (findings.empty()) out += "  " + std::string(console.say("no published criterion matched", "没有已发布的判据命中")) + "\n";
-  if (assessment.undetermined.empty()) return out;
+  if (assessment.undetermined.empty()) return out + why_text(console, assessment);
   out += "  " + std::string(console.say("could not be decided: ", "无法判定：")) + std::to_string(assessment.undetermined.size()) +
          std::string(console.say(assessment.undetermined.size() == 1 ? " criterion, for want of" : " criteria, for want of", " 项判据，缺少：")) + "\n";
-  return out + undetermined_text(console, assessment.undetermined);
+  return out + undetermined_text(console, assessment.undetermined) + why_text(console, assessment);
 }
 
 std::string packs_text(const Console& console, const std::vector<LocalPack>& packs) {
@@ -232,9 +234,15 @@ std::string explanation_text(const Console& console, const Explanation& e) {
     if (evaluation.row) out += "  " + evaluation.row->list + " " + std::to_string(evaluation.row->line);
     out += "\n";
     write_part(console, evaluation.tree, 0, out);
+    out += margin_text(console, evaluation);
   }
   if (e.omitted != 0) {
     out += "\n  " + std::string(console.say("… evaluations not shown: ", "……未列出的评估：")) + grouped(e.omitted) + "\n";
+  }
+  if (e.outcome == "hit") {
+    out += "\n" + changes_text(console, console.say("what would clear it", "可使其不再命中的更改"), e.changes, e.changes_omitted);
+  } else if (e.outcome == "undetermined") {
+    out += "\n" + changes_text(console, console.say("what would decide it", "可使其得以判定的更改"), e.changes, e.changes_omitted);
   }
   return out;
 }

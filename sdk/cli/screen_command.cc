@@ -66,7 +66,7 @@ Exit run_screen(const Console& console, const ScreenArguments& arguments) {
   if (!packs.ok()) return console.fail(packs.error());
   const auto as_of = read_date(arguments.as_of);
   if (!as_of.ok()) return console.fail(as_of.error());
-  BatchOptions options{.input = {arguments.input, arguments.mapping}, .as_of = *as_of, .jobs = arguments.jobs, .json = console.json};
+  BatchOptions options{.input = {arguments.input, arguments.mapping}, .as_of = *as_of, .jobs = arguments.jobs, .json = console.json, .why = arguments.why};
   if (!arguments.output.empty()) return screen_to_file(console, arguments, *packs, std::move(options));
   if (!console.json && !console.quiet) console.out(packs_text(console, *packs));
   // Lines are long: a small buffer would cost a call of the system for each.

@@ -15,11 +15,13 @@ def runs():
     for name in DECLARATIONS:
         path = f"tests/golden/declarations/{name}.json"
         yield f"{name}.assessment.json", ["--format", "json", "screen", "--fail-on", "never", *pack, path]
+        yield f"{name}.why.json", ["--format", "json", "screen", "--why", "--fail-on", "never", *pack, path]
         for criterion in CRITERIA:
             yield f"{name}.{criterion}.explanation.json", ["--format", "json", "explain", *pack, "--criterion", criterion, path]
             yield f"{name}.{criterion}.explanation.txt", ["--lang", "en", "explain", *pack, "--criterion", criterion, path]
     for language in ("en", "zh"):
         yield f"report.{language}.txt", ["--lang", language, "screen", "--fail-on", "never", *pack, "tests/golden/declarations"]
+        yield f"report.why.{language}.txt", ["--lang", language, "screen", "--why", "--fail-on", "never", *pack, "tests/golden/declarations"]
         yield f"show.{language}.txt", ["--lang", language, "pack", "show", "tests/golden/pack"]
     yield "pack.json", ["pack", "build", "tests/golden/pack"]
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "greenlane/changes.h"
 #include "greenlane/criterion.h"
 #include "greenlane/date.h"
 #include "greenlane/export.h"
@@ -57,6 +58,23 @@ struct Undetermined {
   std::string error;                 ///< why its condition could not be computed; "" where values were missing only
 };
 
+/// A criterion that did not hit because one part of its condition alone was not so.
+struct NearMiss {
+  std::shared_ptr<const CriterionInfo> criterion;
+  std::string at;         ///< JSON Pointer of the element; "" for the declaration
+  std::optional<MatchedRow> row;
+  std::string condition;  ///< that part, in the author's words
+  std::optional<Margin> margin;
+};
+
+/// What is asked for by ScreenOptions::why.
+struct Why {
+  std::vector<NearMiss> near_misses;  ///< the nearest first
+  bool near_misses_omitted = false;   ///< there are more
+  std::vector<ChangeSet> lower;       ///< the smallest sets of permitted changes that lower the level
+  bool lower_omitted = false;         ///< there may be more: the search was cut off
+};
+
 struct Coverage {
   std::size_t evaluated = 0;     ///< criteria in force on the as-of date
   std::size_t hit = 0;
@@ -81,6 +99,7 @@ struct GREENLANE_EXPORT Assessment {
   std::vector<Undetermined> undetermined; ///< by criterion
   std::array<Coverage, domains.size()> coverage;  ///< by domain
   std::optional<Source> source;
+  std::optional<Why> why;
 
   /// The document, in one line without line end. The same assessment always gives the same bytes.
   std::string to_json() const;

@@ -56,6 +56,9 @@ struct Remedy {
   std::string code;   ///< for example the type of the document; may be empty
   std::string field;  ///< path of the field, "item.packages"; may be empty
   Text text;
+
+  /// Whether it says to change the declaration; a measure and a report only ask people to do something.
+  bool permits() const noexcept { return kind == "document" || kind == "correct"; }
 };
 
 struct CriterionInfo {

@@ -28,6 +28,8 @@ struct ExplainedEvaluation {
   std::string outcome;            ///< "hit", "clear" or "undetermined"
   std::vector<std::string> missing;
   ExplainedPart tree;
+  std::string failed_alone;      ///< of a near miss: the one part of the conjunction that is false; else ""
+  std::optional<Margin> margin;  ///< of a hit: how far inside; of a near miss: how far from a hit
 };
 
 /// Owns its parts; copy freely, any thread.
@@ -41,6 +43,9 @@ struct GREENLANE_EXPORT Explanation {
   std::vector<std::string> missing;  ///< arrays that were not declared, so that nothing could be evaluated over them
   std::vector<ExplainedEvaluation> evaluations;  ///< in the order of elements, then rows
   std::size_t omitted = 0;  ///< evaluations that are not shown, since there are many
+  /// The smallest sets of permitted changes after which the criterion no longer hits, or is decided.
+  std::vector<ChangeSet> changes;
+  bool changes_omitted = false;  ///< there may be more: the search was cut off
 
   /// The document, in one line without line end.
   std::string to_json() const;

@@ -56,6 +56,12 @@ class GREENLANE_EXPORT Declaration {
 GREENLANE_EXPORT Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration,
                                            std::optional<Date> as_of = {});
 
+struct ScreenOptions {
+  std::optional<Date> as_of;  ///< by default the declaration's own date
+  bool why = false;           ///< adds near misses, and the changes that lower the level
+};
+GREENLANE_EXPORT Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, const ScreenOptions& options);
+
 /// Explains the criterion `criterion` ("ID" for the version in force, or "ID@VERSION") on `declaration`, at the
 /// element with the JSON Pointer `at`, or at all. Errors: not_found; invalid_argument without a date.
 GREENLANE_EXPORT Result<Explanation> explain(const LocalPack& pack, const Declaration& declaration,
@@ -67,6 +73,7 @@ struct BatchOptions {
   std::optional<Date> as_of;  ///< for all; by default each declaration's own date
   unsigned jobs = 1;          ///< threads; with 1 no thread is started
   bool json = false;          ///< whether items carry their JSON line, in place of an Assessment
+  bool why = false;           ///< as ScreenOptions::why
   std::optional<Source> resume_at = std::nullopt;  ///< skips the inputs before this one, which a run of the same inputs has named
 };
 

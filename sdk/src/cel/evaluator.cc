@@ -88,6 +88,13 @@ class OneTrue {
   std::optional<Value> error_;
 };
 
+/// Whether one is a value that is there and the other says that there is none.
+bool differ_for_certain(const Value& a, const Value& b) {
+  const auto present = [](const Value& v) { return v.is<Undetermined>() && v.as<Undetermined>().present; };
+  const auto none = [](const Value& v) { return v.is<Null>() || (v.is<StringValue>() && v.text().empty()); };
+  return (present(a) && none(b)) || (none(a) && present(b));
+}
+
 class Evaluator {
  public:
   Evaluator(const Activation& activation, std::uint64_t budget, TraceNode* trace)
@@ -266,6 +273,7 @@ class Evaluator {
   Value conditional(const Expr& e) {
     Value condition = eval(*e.args[0]);
     if (condition.is<bool>()) return eval(*e.args[condition.as<bool>() ? 1 : 2]);
+    if (condition.is<Undetermined>()) return undecided(e, derived_undetermined(condition));
     if (!condition.is_known()) return condition;
     return Value::error("'?:' takes a condition (bool) before '?'");
   }
@@ -291,10 +299,19 @@ class Evaluator {
     return args[0].is<Undetermined>() || (args[0].is<Null>() && is_part);
   }
 
+  Value undecided(const Expr& e, Value missing) {
+    for (const std::size_t way : {std::size_t{1}, std::size_t{2}}) {
+      if (!activation_.both_ways) break;
+      const Value value = eval(*e.args[way]);
+      if (value.is<Undetermined>()) missing = merge_undetermined(missing, value);
+    }
+    return missing;
+  }
+
   Value equality(const Expr& e) {
     const Value left = eval(*e.args[0]);
     const Value right = eval(*e.args[1]);
-    Value same = equal(left, right, &cost_);
+    Value same = differ_for_certain(left, right) ? Value(false) : equal(left, right, &cost_);
     if (e.form == Form::equals || !same.is<bool>()) return same;
     return Value(!same.as<bool>());
   }
@@ -330,7 +347,7 @@ class Evaluator {
     std::optional<Value> unknown;
     const Value* error = nullptr;
     for (std::size_t i = 0; i < count; ++i) {
-      if (args[i].is<Undetermined>()) unknown = unknown ? merge_undetermined(*unknown, args[i]) : args[i];
+      if (args[i].is<Undetermined>()) unknown = unknown ? merge_undetermined(*unknown, args[i]) : derived_undetermined(args[i]);
       if (args[i].is<ErrorValue>() && error == nullptr) error = &args[i];
     }
     if (!unknown && error != nullptr) return *error;

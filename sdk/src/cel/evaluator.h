@@ -15,6 +15,8 @@ namespace greenlane::cel {
 struct Activation {
   std::span<const Value> variables;
   const void* host = nullptr;
+  /// Whether a choice (?:) that cannot be made names what is missing on both ways, not for the choice only.
+  bool both_ways = false;
 };
 
 /// What one part of an expression came to. Parts that a macro made are left out; the turns of a

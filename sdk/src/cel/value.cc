@@ -74,8 +74,8 @@ Value Value::error(std::string_view message) {
   return Value(ErrorValue{std::make_shared<const std::string>(text::shortened(message, max_error_bytes))});
 }
 
-Value Value::undetermined(std::string pointer) {
-  return Value(Undetermined{std::make_shared<const std::vector<std::string>>(1, std::move(pointer))});
+Value Value::undetermined(std::string pointer, bool present) {
+  return Value(Undetermined{std::make_shared<const std::vector<std::string>>(1, std::move(pointer)), present});
 }
 
 TypeRef Value::type() const {
@@ -103,10 +103,15 @@ TypeRef Value::type() const {
   return std::visit(Visitor{}, variant_);
 }
 
+Value derived_undetermined(const Value& value) {
+  const auto& unknown = value.as<Undetermined>();
+  return unknown.present ? Value(Undetermined{unknown.missing}) : value;
+}
+
 Value merge_undetermined(const Value& a, const Value& b) {
   const auto& left = *a.as<Undetermined>().missing;
   const auto& right = *b.as<Undetermined>().missing;
-  if (left == right) return a;
+  if (left == right) return derived_undetermined(a);
   std::vector<std::string> all;
   std::set_union(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(all));
   return Value(Undetermined{std::make_shared<const std::vector<std::string>>(std::move(all))});

@@ -122,6 +122,7 @@ struct ErrorValue {
 /// Could not be decided because these were not declared: JSON Pointers, sorted, unique, never empty.
 struct Undetermined {
   std::shared_ptr<const std::vector<std::string>> missing;
+  bool present = false;  ///< a value is there, so it is neither null nor an empty text; only which one is not known
 };
 
 class Value {
@@ -142,7 +143,7 @@ class Value {
   /// Owns; `entries` must have distinct keys.
   static Value map(std::vector<std::pair<Value, Value>> entries);
   static Value error(std::string_view message);
-  static Value undetermined(std::string pointer);
+  static Value undetermined(std::string pointer, bool present = false);
 
   template <typename T>
   bool is() const noexcept {
@@ -182,6 +183,8 @@ std::optional<int> compare(const Value& a, const Value& b);
 
 /// The union of what two values miss. REQUIRES both Undetermined.
 Value merge_undetermined(const Value& a, const Value& b);
+/// What is computed from an undetermined value: as undetermined, but maybe null or empty.
+Value derived_undetermined(const Value& value);
 /// `value` with the JSON Pointer token `token` appended to each pointer: a field of something that was not declared.
 Value extend_undetermined(const Value& value, std::string_view token);
 

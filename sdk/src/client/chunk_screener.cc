@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "screening/screener.h"
+#include "screening/why.h"
 
 namespace greenlane::client {
 namespace {
@@ -18,7 +19,7 @@ BulkPacks::BulkPacks(const std::vector<LocalPack>& used, const BatchOptions& opt
     : packs(used), fields(used.front().compiled()->fields_read()) {
   for (const LocalPack& pack : packs) {
     if (pack.compiled()->table() == packs.front().compiled()->table()) fields.add_all(pack.compiled()->fields_read());
-    if (options.json) texts.push_back(std::make_shared<const screening::AssessmentTexts>(pack.compiled(), pack.identity()));
+    if (options.json && !options.why) texts.push_back(std::make_shared<const screening::AssessmentTexts>(pack.compiled(), pack.identity()));
   }
 }
 
@@ -70,7 +71,7 @@ Result<const document::Document*> ChunkScreener::read(const InputRecord& input) 
 Result<ScreenedItem> ChunkScreener::screen(const document::Document& document, std::size_t pack, const Source& source, std::string& json) {
   ScreenedItem item{.pack = pack};
   const Source* named = with_source_ ? &source : nullptr;
-  if (options_.json) {
+  if (!screeners_.empty()) {
     const auto line = screeners_[pack].screen(document, options_.as_of, named, json);
     if (!line.ok()) return line.error();
     item.level = line->level;
@@ -83,7 +84,12 @@ Result<ScreenedItem> ChunkScreener::screen(const document::Document& document, s
   item.level = assessment->level;
   item.undetermined = !assessment->undetermined.empty();
   if (with_source_) assessment->source = source;
-  item.assessment = *std::move(assessment);
+  if (options_.why) assessment->why = screening::why(used.compiled(), document, *assessment);
+  if (options_.json) {
+    json += assessment->to_json();
+  } else {
+    item.assessment = *std::move(assessment);
+  }
   return item;
 }
 

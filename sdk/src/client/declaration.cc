@@ -6,6 +6,7 @@
 #include "greenlane/screening.h"
 #include "screening/explainer.h"
 #include "screening/screener.h"
+#include "screening/why.h"
 
 namespace greenlane {
 
@@ -40,6 +41,12 @@ std::optional<Date> Declaration::date() const noexcept { return document_->as_of
 
 Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, std::optional<Date> as_of) {
   return screening::screen(pack.compiled(), pack.identity(), *declaration.document(), as_of);
+}
+
+Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, const ScreenOptions& options) {
+  auto assessment = screen(pack, declaration, options.as_of);
+  if (assessment.ok() && options.why) assessment->why = screening::why(pack.compiled(), *declaration.document(), *assessment);
+  return assessment;
 }
 
 Result<Explanation> explain(const LocalPack& pack, const Declaration& declaration, const std::string& criterion, const std::string& at,

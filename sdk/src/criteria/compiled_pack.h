@@ -54,6 +54,7 @@ struct CompiledCriterion {
   std::vector<PlacePath> at;
   MessageTemplate message_en;
   MessageTemplate message_zh;
+  std::vector<std::optional<PlacePath>> remedies;  ///< by remedy: the field that it names
 };
 
 /// The index of the criteria over one each-path, and the facts it looks at.

@@ -85,6 +85,7 @@ class FieldModel final : public cel::ObjectModel, public cel::ListModel {
 };
 
 Value FieldModel::value_of(const Node& node) const {
+  if (node.open) return Value::undetermined(document::pointer(node), true);
   // A declared null of an array is an empty list: known to have no elements.
   if (field_.kind == FieldKind::array) return Value(cel::ListValue{this, &node, nullptr});
   if (node.is_null()) return Value(cel::Null{});

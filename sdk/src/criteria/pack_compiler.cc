@@ -29,6 +29,12 @@ bool is_field(const cel::Expr& e) noexcept {
   return e.kind == cel::ExprKind::select && !e.optional && !e.test_only && is_field(*e.args[0]);
 }
 
+/// Whether the schema lets a declarant change the field, or something in it.
+bool permits_change(const Field& field) {
+  return field.change.any() || (field.element && permits_change(*field.element)) ||
+         std::any_of(field.members.begin(), field.members.end(), [](const auto& member) { return permits_change(*member); });
+}
+
 /// The names of the variables that `each` brings, outermost first.
 std::string variable_of(const Field& array) { return array.variable.empty() ? array.name : array.variable; }
 
@@ -245,9 +251,13 @@ void PackCompiler::compile_criterion(Criterion criterion, std::size_t index) {
   made.message_en = *std::move(en);
   made.message_zh = *std::move(zh);
   for (const Remedy& remedy : criterion.info.remedies) {
-    if (!remedy.field.empty() && !place(remedy.field, each_path)) {
-      return fail("/remedies", "'" + remedy.field + "' is no field that this criterion can point to");
-    }
+    made.remedies.emplace_back();
+    if (remedy.field.empty()) continue;
+    made.remedies.back() = place(remedy.field, each_path);
+    if (!made.remedies.back()) return fail("/remedies", "'" + remedy.field + "' is no field that this criterion can point to");
+    if (!remedy.permits() || permits_change(made.remedies.back()->field(pack_->table_->root(), each_path))) continue;
+    warn("its remedy says to change '" + remedy.field + "', which no declaration may change (x-change in the schema); "
+         "the kind 'measure' asks people to look at it");
   }
   for (const Outcome wanted : {Outcome::hit, Outcome::clear, Outcome::undetermined}) {
     const bool tested = std::any_of(criterion.tests.begin(), criterion.tests.end(), [&](const CriterionTest& t) { return t.expect == wanted; });

@@ -29,15 +29,14 @@ NumberedText cut(std::string_view text, std::uint32_t mark) {
 
 }  // namespace
 
+const Field& PlacePath::field(const Field& root, const EachPath& each) const {
+  if (!members.empty()) return *members.back();
+  return variable < first_element_variable ? root : *each.arrays[variable - first_element_variable]->element;
+}
+
 void PlacePath::write_pointers(const Field& root, const EachPath& each) {
   std::vector<const Field*> way;
-  const Field* last = &root;
-  if (!members.empty()) {
-    last = members.back();
-  } else if (variable >= first_element_variable) {
-    last = each.arrays[variable - first_element_variable]->element.get();
-  }
-  for (const Field* at = last; at != nullptr; at = at->parent) way.push_back(at);
+  for (const Field* at = &field(root, each); at != nullptr; at = at->parent) way.push_back(at);
   std::deque<Node> nodes;
   for (auto field = way.rbegin(); field != way.rend(); ++field) {
     const Node* parent = nodes.empty() ? nullptr : &nodes.back();

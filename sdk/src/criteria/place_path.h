@@ -29,6 +29,8 @@ struct PlacePath {
 
   /// Fills in the pointers, which do not depend on what is declared.
   void write_pointers(const document::Field& root, const EachPath& each);
+  /// The field itself.
+  const document::Field& field(const document::Field& root, const EachPath& each) const;
   /// The node, or null where it was not declared. `nodes` are by variable.
   const document::Node* find(std::span<const document::Node* const> nodes) const noexcept;
 };

@@ -33,6 +33,7 @@ struct Node {
   Date date;
   std::int32_t nanos = 0;    ///< timestamp: 0 to 999,999,999
   std::int64_t seconds = 0;  ///< timestamp: since 1970-01-01T00:00:00Z
+  bool open = false;         ///< a value is there, but which one is not known; in a document that was read, never
 
   bool is_null() const noexcept { return kind == json::Kind::null; }
   const Node* child(std::uint32_t slot) const noexcept {

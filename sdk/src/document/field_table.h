@@ -27,6 +27,14 @@ enum class FieldKind : unsigned char {
   free,       ///< anything: `attributes` and `x_` keys
 };
 
+/// What may be done about a field of a declaration (`x-change`): nothing, unless the schema says so.
+struct PermittedChanges {
+  bool supply = false;   ///< declare it where it was not declared, or was declared as none
+  bool correct = false;  ///< correct it where another declared field contradicts it
+  bool add = false;      ///< add elements to it
+  bool any() const noexcept { return supply || correct || add; }
+};
+
 /// One property of the schema, or the element of one of its arrays.
 struct Field {
   std::string name;  ///< key; "" for the root and for elements
@@ -44,6 +52,7 @@ struct Field {
   std::string title;          ///< English (`title`)
   std::string title_zh;       ///< Chinese (`x-title-zh`)
   std::size_t max_items = 0;  ///< bound of an array (`maxItems`)
+  PermittedChanges change;    ///< `x-change`
 
   const Field* member(std::string_view key) const noexcept;
   /// Dotted path from the root, arrays without index: "items.origin.region_id"; "" for the root.

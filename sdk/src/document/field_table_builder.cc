@@ -158,9 +158,26 @@ void FieldTableBuilder::annotate(Field& field, const View& view) {
   field.unit = view.text("x-unit");
   field.title = view.text("title");
   field.title_zh = view.text("x-title-zh");
+  if (const json::Value* changes = view.find("x-change"); changes != nullptr) permit(field, *changes);
   const json::Value* most = view.find("maxItems");
   if (most != nullptr && most->is(json::Kind::integer) && most->integer() > 0) {
     field.max_items = static_cast<std::size_t>(most->integer());
+  }
+}
+
+void FieldTableBuilder::permit(Field& field, const json::Value& changes) {
+  if (!changes.is_array()) return fail(field.path(), "x-change is no list of changes");
+  for (const json::Value& change : changes.array()) {
+    const std::string_view name = change.is_string() ? std::string_view(change.string()) : std::string_view();
+    if (name == "supply") {
+      field.change.supply = true;
+    } else if (name == "correct") {
+      field.change.correct = true;
+    } else if (name == "add") {
+      field.change.add = true;
+    } else {
+      fail(field.path(), "x-change knows supply, correct and add, " + found(change));
+    }
   }
 }
 

@@ -28,6 +28,7 @@ class FieldTableBuilder {
   bool add_layers(View& view, const json::Value& schema);
   void fill(Field& field, const json::Value& schema);
   void annotate(Field& field, const View& view);
+  void permit(Field& field, const json::Value& changes);
   FieldKind kind(const Field& field, const View& view);
   FieldKind string_kind(const View& view);
   void members(Field& field, const json::Value& properties);

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "greenlane/assessment.h"
 #include "screening/assessment_parts.h"
+#include "screening/why_json.h"
 
 namespace greenlane {
 namespace screening {
@@ -130,6 +131,7 @@ std::string Assessment::to_json() const {
   for (const Undetermined& each : undetermined) screening::write_undetermined(out, *each.criterion, each.missing, each.error);
   out.end_array();
   screening::write_coverage(out, coverage);
+  if (why) screening::write_why(out, *why);
   out.end_object();
   return text;
 }

@@ -20,8 +20,8 @@ std::vector<const Field*> way_to(const Field& array, const Field& owner) {
 
 }  // namespace
 
-DocumentView::DocumentView(const criteria::CompiledPack& pack, const document::Document& document, Date as_of)
-    : pack_(pack), document_(document), as_of_(as_of), elements_(pack.each_paths().size()) {}
+DocumentView::DocumentView(const criteria::CompiledPack& pack, const Node& root, Date as_of)
+    : pack_(pack), root_(root), as_of_(as_of), elements_(pack.each_paths().size()) {}
 
 Elements& DocumentView::elements(std::size_t each) {
   auto& elements = elements_[each];
@@ -31,8 +31,8 @@ Elements& DocumentView::elements(std::size_t each) {
 
 Elements DocumentView::collect(const criteria::EachPath& path) const {
   Element root;
-  root.nodes = {&document_.root(), nullptr};
-  root.variables = {pack_.binding().value_of(document_.root()), cel::Value(as_of_)};
+  root.nodes = {&root_, nullptr};
+  root.variables = {pack_.binding().value_of(root_), cel::Value(as_of_)};
   Elements out;
   if (path.arrays.empty()) {
     root.nodes.pop_back();
@@ -50,7 +50,7 @@ void DocumentView::descend(const criteria::EachPath& path, std::size_t depth, co
     // What is declared as none has no elements.
     if (at->is_null()) return;
     const Node* next = at->child(member->slot);
-    if (next == nullptr) {
+    if (next == nullptr || next->open) {
       MissingArray missing{document::pointer(*at, *member), owner};
       for (std::size_t i = depth; i < path.arrays.size(); ++i) {
         missing.element.nodes.push_back(nullptr);

@@ -34,9 +34,12 @@ struct Elements {
 /// One document at work. Not synchronised: a view belongs to one thread.
 class DocumentView {
  public:
-  DocumentView(const criteria::CompiledPack& pack, const document::Document& document, Date as_of);
+  DocumentView(const criteria::CompiledPack& pack, const document::Node& root, Date as_of);
+  DocumentView(const criteria::CompiledPack& pack, const document::Document& document, Date as_of)
+      : DocumentView(pack, document.root(), as_of) {}
 
-  const document::Document& document() const noexcept { return document_; }
+  const criteria::CompiledPack& pack() const noexcept { return pack_; }
+  const document::Node& root() const noexcept { return root_; }
   Date as_of() const noexcept { return as_of_; }
   /// What the each-path with this index goes through; computed once.
   Elements& elements(std::size_t each);
@@ -46,7 +49,7 @@ class DocumentView {
   void descend(const criteria::EachPath& path, std::size_t depth, const Element& owner, Elements& out) const;
 
   const criteria::CompiledPack& pack_;
-  const document::Document& document_;
+  const document::Node& root_;
   Date as_of_;
   std::vector<std::optional<Elements>> elements_;
 };

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "base/text.h"
+#include "screening/change_effects.h"
 #include "screening/criterion_evaluation.h"
 #include "screening/finding_builder.h"
+#include "screening/near_miss.h"
 #include "screening/screener.h"
 
 namespace greenlane::screening {
@@ -90,6 +92,14 @@ Error no_criterion(const CompiledPack& pack, const std::string& name) {
           .message = "the pack " + pack.source().id + " has no criterion " + name + text::did_you_mean(name, known)};
 }
 
+void add_changes(const Case& subject, const CompiledCriterion& criterion, const std::string& at, Explanation& out) {
+  FoundSets found;
+  if (out.outcome == criteria::to_string(Outcome::hit)) found = changes_that_clear(subject, criterion, at);
+  if (out.outcome == criteria::to_string(Outcome::undetermined)) found = supplies_that_decide(subject, criterion, at);
+  out.changes = std::move(found.sets);
+  out.changes_omitted = found.cut_off;
+}
+
 class Explainer {
  public:
   Explainer(const CompiledCriterion& criterion, DocumentView& view, Explanation& out) : criterion_(criterion), view_(view), out_(out) {}
@@ -132,7 +142,19 @@ class Explainer {
     if (row != Table::no_row) made.row = matched_row(criterion_.rows->table(), row);
     if (const auto* unknown = value.get_if<cel::Undetermined>()) made.missing = *unknown->missing;
     if (!trace.children.empty()) made.tree = part_of(criterion_, trace.children.front());
+    measure(made, outcome, {element.variables, &host});
     out_.evaluations.push_back(std::move(made));
+  }
+
+  void measure(ExplainedEvaluation& made, Outcome outcome, const cel::Activation& activation) const {
+    const std::size_t row_slot = activation.variables.size() - 1;
+    if (outcome == Outcome::hit) made.margin = margin_inside(criterion_.when, activation, row_slot);
+    if (outcome != Outcome::clear) return;
+    std::uint64_t cost = 0;
+    auto failed = failed_alone(criterion_.when, activation, row_slot, cost);
+    if (!failed) return;
+    made.failed_alone = criterion_.when.text_of(*failed->part);
+    made.margin = std::move(failed->margin);
   }
 
   const CompiledCriterion& criterion_;
@@ -175,6 +197,7 @@ Result<Explanation> explain(const std::shared_ptr<const CompiledPack>& pack, con
                  .message = "criterion " + criterion->source.info.key() + " is not evaluated at " + request.at + "; it goes over " +
                             (criterion->source.each.empty() ? "the declaration as a whole" : criterion->source.each)};
   }
+  add_changes({*pack, document.root(), *date}, *criterion, request.at, made);
   return made;
 }
 

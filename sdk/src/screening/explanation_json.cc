@@ -1,6 +1,7 @@
 // greenlane.explanation/1 as JSON text, always in the same order.
 #include "greenlane/explanation.h"
 #include "screening/json_writer.h"
+#include "screening/why_json.h"
 
 namespace greenlane {
 namespace {
@@ -37,6 +38,13 @@ void write_evaluation(JsonWriter& out, const ExplainedEvaluation& evaluation) {
   if (evaluation.row) screening::write_row(out, *evaluation.row);
   out.member("outcome", evaluation.outcome);
   write_pointers(out, "missing", evaluation.missing);
+  const bool near_miss = !evaluation.failed_alone.empty();
+  if (near_miss || evaluation.margin) {
+    out.begin_object(near_miss ? "near_miss" : "inside");
+    if (near_miss) out.member("condition", evaluation.failed_alone);
+    if (evaluation.margin) screening::write_margin(out, *evaluation.margin);
+    out.end_object();
+  }
   out.begin_object("tree");
   write_part(out, evaluation.tree);
   out.end_object().end_object();
@@ -60,6 +68,8 @@ std::string Explanation::to_json() const {
   for (const ExplainedEvaluation& evaluation : evaluations) write_evaluation(out, evaluation);
   out.end_array();
   if (omitted != 0) out.member("omitted", static_cast<std::int64_t>(omitted));
+  if (outcome == "hit" || outcome == "undetermined") screening::write_change_sets(out, "changes", changes);
+  if (changes_omitted) out.member("changes_omitted", true);
   out.end_object();
   return text;
 }

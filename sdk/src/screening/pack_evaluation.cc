@@ -52,7 +52,7 @@ Result<void> PackEvaluation::run(const criteria::CompiledPack& pack, DocumentVie
   for (std::size_t each = 0; each < pack.indexes().size(); ++each) {
     const ElementIndex& index = *pack.indexes()[each];
     if (!index.index) continue;
-    index.reader->read_document(view.document().root(), view.as_of(), facts_);
+    index.reader->read_document(view.root(), view.as_of(), facts_);
     const Elements& elements = view.elements(each);
     std::uint32_t number = 0;
     for (const Element& element : elements.all) {
