@@ -26,7 +26,7 @@ struct FieldPlace {
   bool is_declared() const {
     if (node == nullptr || node->is_null()) return false;
     if (field->kind == FieldKind::array) return !node->children.empty();
-    return !node->json->is_string() || !node->json->string().empty();
+    return node->kind != json::Kind::string || !node->text.empty();
   }
 };
 
