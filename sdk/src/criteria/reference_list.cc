@@ -1,6 +1,9 @@
 #include "criteria/reference_list.h"
 
 #include <algorithm>
+#include <bit>
+
+#include "base/hash.h"
 
 namespace greenlane::criteria {
 namespace {
@@ -37,23 +40,17 @@ std::string expected(std::string_view what, std::string_view found) {
   return "expected " + std::string(what) + ", found \"" + std::string(found) + "\"";
 }
 
-void append_key(std::string& key, const Cell& cell) {
-  if (const auto* text = std::get_if<std::string_view>(&cell)) {
-    key += *text;
-  } else if (const auto* decimal = std::get_if<Decimal>(&cell)) {
-    // Equal numbers have equal keys: 1.50 is 1.5.
-    std::string text_of = decimal->to_string();
-    if (text_of.find('.') != std::string::npos) {
-      while (text_of.back() == '0') text_of.pop_back();
-      if (text_of.back() == '.') text_of.pop_back();
-    }
-    key += text_of;
-  } else if (const auto* date = std::get_if<Date>(&cell)) {
-    key += std::to_string(date->days_since_1970());
-  } else {
-    key += '\x02';
-  }
-  key += '\x1f';
+std::uint64_t hash_of_cell(const Cell& cell) noexcept {
+  if (const auto* text = std::get_if<std::string_view>(&cell)) return hash_of(*text);
+  if (const auto* decimal = std::get_if<Decimal>(&cell)) return decimal->hash();
+  if (const auto* date = std::get_if<Date>(&cell)) return static_cast<std::uint64_t>(std::int64_t{date->days_since_1970()});
+  return 0;
+}
+
+std::uint64_t hash_of_key(std::span<const Cell> key) noexcept {
+  std::uint64_t hash = 0;
+  for (const Cell& cell : key) hash = mixed(hash, hash_of_cell(cell));
+  return hash;
 }
 
 }  // namespace
@@ -120,6 +117,7 @@ Result<std::unique_ptr<Table>> Table::make(const ListSource& source) {
     if (source.columns[c].name == "from") table->from_ = c;
     if (source.columns[c].name == "to") table->to_ = c;
   }
+  table->lengths_.resize(width);
   table->cells_.reserve(source.rows.size() * width);
   for (std::size_t r = 0; r < source.rows.size(); ++r) {
     if (source.rows[r].size() != width) {
@@ -130,6 +128,8 @@ Result<std::unique_ptr<Table>> Table::make(const ListSource& source) {
     for (std::size_t c = 0; c < width; ++c) {
       auto cell = table->read_cell(source.rows[r][c], source.columns[c]);
       if (!cell.ok()) return list_error(source, r, c, cell.error().message);
+      const auto* text = std::get_if<std::string_view>(&*cell);
+      if (text != nullptr && source.columns[c].type == ColumnType::hs) table->lengths_[c] |= 1u << text->size();
       table->cells_.push_back(*std::move(cell));
     }
   }
@@ -144,67 +144,85 @@ Period Table::period(std::size_t row) const noexcept {
   return {bound(from_), bound(to_)};
 }
 
-const Table::Index& Table::key_index(std::size_t width) const {
-  LazyIndex& index = key_indexes_[width - 1];
-  std::call_once(index.made, [&] {
-    for (std::size_t row = 0; row < size(); ++row) {
-      std::string key;
-      for (std::size_t c = 0; c < width; ++c) append_key(key, cell(row, c));
-      index.rows[std::move(key)].push_back(static_cast<std::uint32_t>(row));
+void Table::RowIndex::build(const Table& table, std::size_t first_column, std::size_t width) {
+  first_column_ = first_column;
+  const std::size_t rows = table.size();
+  slots_.assign(std::bit_ceil(rows * 2 + 2), 0);
+  const auto key_of = [&](std::size_t row) { return std::span(&table.cell(row, first_column), width); };
+  std::vector<std::uint32_t> group_of(rows), first_of_group;
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    std::size_t at = hash_of_key(key_of(row)) & (slots_.size() - 1);
+    while (slots_[at] != 0 && !same(table, first_of_group[slots_[at] - 1], key_of(row))) at = (at + 1) & (slots_.size() - 1);
+    if (slots_[at] == 0) {
+      first_of_group.push_back(row);
+      slots_[at] = static_cast<std::uint32_t>(first_of_group.size());
     }
-  });
-  return index.rows;
-}
-
-const Table::Index& Table::column_index(std::size_t column) const {
-  LazyIndex& index = *column_indexes_[column];
-  std::call_once(index.made, [&] {
-    for (std::size_t row = 0; row < size(); ++row) {
-      std::string key;
-      append_key(key, cell(row, column));
-      index.rows[std::move(key)].push_back(static_cast<std::uint32_t>(row));
-    }
-  });
-  return index.rows;
-}
-
-std::size_t Table::first_in_force(const Index& index, const std::string& key, Date day) const {
-  const auto found = index.find(key);
-  if (found == index.end()) return no_row;
-  for (const std::uint32_t row : found->second) {
-    if (in_force(row, day)) return row;
+    group_of[row] = slots_[at] - 1;
   }
-  return no_row;
+  begins_.assign(first_of_group.size() + 1, 0);
+  for (const std::uint32_t group : group_of) ++begins_[group + 1];
+  for (std::size_t group = 1; group < begins_.size(); ++group) begins_[group] += begins_[group - 1];
+  std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+  rows_.resize(rows);
+  for (std::uint32_t row = 0; row < rows; ++row) rows_[next[group_of[row]]++] = row;
+}
+
+bool Table::RowIndex::same(const Table& table, std::uint32_t row, std::span<const Cell> key) const noexcept {
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    if (!(table.cell(row, first_column_ + i) == key[i])) return false;
+  }
+  return true;
+}
+
+std::span<const std::uint32_t> Table::RowIndex::find(const Table& table, std::span<const Cell> key) const noexcept {
+  for (std::size_t at = hash_of_key(key) & (slots_.size() - 1); slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+    const std::uint32_t group = slots_[at] - 1;
+    if (same(table, rows_[begins_[group]], key)) return std::span(rows_).subspan(begins_[group], begins_[group + 1] - begins_[group]);
+  }
+  return {};
+}
+
+const Table::RowIndex& Table::key_index(std::size_t width) const {
+  LazyIndex& index = key_indexes_[width - 1];
+  std::call_once(index.made, [&] { index.rows.build(*this, 0, width); });
+  return index.rows;
+}
+
+const Table::RowIndex& Table::column_index(std::size_t column) const {
+  LazyIndex& index = *column_indexes_[column];
+  std::call_once(index.made, [&] { index.rows.build(*this, column, 1); });
+  return index.rows;
 }
 
 std::size_t Table::find(std::span<const Cell> key, Date day) const {
-  const Index& index = key_index(key.size());
-  std::size_t prefix_column = no_row;
-  for (std::size_t c = 0; c < key.size(); ++c) {
-    if (columns_[c].type == ColumnType::hs && std::holds_alternative<std::string_view>(key[c])) {
-      prefix_column = c;
-      break;
+  const RowIndex& index = key_index(key.size());
+  const auto first_in_force = [&](std::span<const Cell> cells) {
+    for (const std::uint32_t row : index.find(*this, cells)) {
+      if (in_force(row, day)) return std::size_t{row};
     }
-  }
-  const std::size_t longest = prefix_column == no_row ? 2 : std::get<std::string_view>(key[prefix_column]).size();
-  for (std::size_t length = longest; length >= 2; --length) {
-    std::string text;
-    for (std::size_t c = 0; c < key.size(); ++c) {
-      append_key(text, c == prefix_column ? Cell(std::get<std::string_view>(key[c]).substr(0, length)) : key[c]);
-    }
-    if (const std::size_t row = first_in_force(index, text, day); row != no_row) return row;
+    return no_row;
+  };
+  std::size_t prefix_column = 0;
+  const auto is_code = [&](std::size_t c) { return columns_[c].type == ColumnType::hs && std::holds_alternative<std::string_view>(key[c]); };
+  while (prefix_column < key.size() && !is_code(prefix_column)) ++prefix_column;
+  if (prefix_column == key.size()) return first_in_force(key);
+  std::array<Cell, max_key> cells;
+  std::copy(key.begin(), key.end(), cells.begin());
+  const std::string_view code = std::get<std::string_view>(key[prefix_column]);
+  for (std::size_t length = code.size(); length >= 2; --length) {
+    if (length > 31 || (lengths_[prefix_column] >> length & 1u) == 0) continue;
+    cells[prefix_column] = code.substr(0, length);
+    if (const std::size_t row = first_in_force(std::span(cells).first(key.size())); row != no_row) return row;
   }
   return no_row;
 }
 
 std::vector<std::uint32_t> Table::rows_with(std::size_t column, const Cell& value, bool by_prefix) const {
-  const Index& index = column_index(column);
+  const RowIndex& index = column_index(column);
   std::vector<std::uint32_t> rows;
   const auto add = [&](const Cell& wanted) {
-    std::string key;
-    append_key(key, wanted);
-    const auto found = index.find(key);
-    if (found != index.end()) rows.insert(rows.end(), found->second.begin(), found->second.end());
+    const auto found = index.find(*this, std::span(&wanted, 1));
+    rows.insert(rows.end(), found.begin(), found.end());
   };
   const auto* code = std::get_if<std::string_view>(&value);
   if (by_prefix && code != nullptr) {

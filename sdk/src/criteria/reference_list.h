@@ -69,20 +69,34 @@ class Table {
   std::vector<std::uint32_t> rows_with(std::size_t column, const Cell& value, bool by_prefix) const;
 
  private:
-  using Index = std::unordered_map<std::string, std::vector<std::uint32_t>>;
+  /// Rows by the cells of some columns: open addressing over groups of rows with equal cells.
+  class RowIndex {
+   public:
+    void build(const Table& table, std::size_t first_column, std::size_t width);
+    /// Rows, in order, whose cells equal `key`.
+    std::span<const std::uint32_t> find(const Table& table, std::span<const Cell> key) const noexcept;
+
+   private:
+    bool same(const Table& table, std::uint32_t row, std::span<const Cell> key) const noexcept;
+
+    std::size_t first_column_ = 0;
+    std::vector<std::uint32_t> slots_;   ///< group + 1, 0 = empty
+    std::vector<std::uint32_t> begins_;  ///< of each group in rows_, and the end
+    std::vector<std::uint32_t> rows_;
+  };
   struct LazyIndex {
     std::once_flag made;
-    Index rows;
+    RowIndex rows;
   };
 
-  const Index& key_index(std::size_t width) const;
-  const Index& column_index(std::size_t column) const;
-  std::size_t first_in_force(const Index& index, const std::string& key, Date day) const;
+  const RowIndex& key_index(std::size_t width) const;
+  const RowIndex& column_index(std::size_t column) const;
   Result<Cell> read_cell(const json::Value& json, const ListColumn& column);
 
   std::string name_;
   std::vector<ListColumn> columns_;
   std::vector<Cell> cells_;
+  std::vector<std::uint32_t> lengths_;  ///< by column of commodity codes: bit by length that some cell has
   std::deque<std::string> texts_;
   std::unordered_map<std::string_view, std::string_view> interned_;
   std::size_t from_ = no_row;

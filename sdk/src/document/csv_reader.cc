@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "document/bulk_reader.h"
 #include "document/document.h"
 #include "document/formats.h"
 
@@ -24,23 +25,6 @@ Error cell_error(const MappedField& field, std::size_t line, const std::string& 
   error.line = line;
   return error;
 }
-
-/// Rows become a tree first, so that there is nothing to gain from leaving fields out.
-class CsvParser final : public RecordParser {
- public:
-  explicit CsvParser(std::shared_ptr<const RecordReader> reader) : reader_(std::move(reader)) {}
-
-  Result<const Document*> read(const Record& record) override {
-    auto document = reader_->read(record);
-    if (!document) return std::move(document).error();
-    document_ = *std::move(document);
-    return document_.get();
-  }
-
- private:
-  std::shared_ptr<const RecordReader> reader_;
-  std::unique_ptr<Document> document_;
-};
 
 /// Columns of the table that the mapping says nothing about.
 std::vector<std::string> unmentioned(const Mapping& mapping, const std::vector<std::string>& header) {
@@ -84,12 +68,38 @@ Result<std::shared_ptr<const RecordReader>> CsvReader::make(std::shared_ptr<cons
                       "the table has " + listed(unknown) +
                           ", which the mapping does not mention; add to its \"fields\" or its \"ignore\"");
   }
+  reader->text_ = RowText::make(*mapping, reader->columns_);
   reader->mapping_ = std::move(mapping);
   return std::shared_ptr<const RecordReader>(std::move(reader));
 }
 
-std::unique_ptr<RecordParser> CsvReader::parser(const Projection&) const {
-  return std::make_unique<CsvParser>(shared_from_this());
+/// Gives the text of usual rows to a BulkReader. Whatever is unusual or wrong is left to CsvReader, which words the error.
+class CsvReader::Parser final : public RecordParser {
+ public:
+  Parser(std::shared_ptr<const CsvReader> reader, const Projection& fields)
+      : reader_(std::move(reader)), bulk_(reader_->mapping_->table(), fields) {}
+
+  Result<const Document*> read(const Record& record) override {
+    const bool usual = reader_->text_ && !record.error && record.rows.size() == 1;
+    if (usual && reader_->text_->write(*reader_->mapping_, record.rows.front(), text_)) {
+      auto document = bulk_.read(text_);
+      if (document) return document;
+    }
+    auto document = reader_->read(record);
+    if (!document) return std::move(document).error();
+    document_ = *std::move(document);
+    return document_.get();
+  }
+
+ private:
+  std::shared_ptr<const CsvReader> reader_;
+  BulkReader bulk_;
+  std::string text_;
+  std::unique_ptr<Document> document_;
+};
+
+std::unique_ptr<RecordParser> CsvReader::parser(const Projection& fields) const {
+  return std::make_unique<Parser>(shared_from_this(), fields);
 }
 
 Result<std::unique_ptr<Document>> CsvReader::read(const Record& record) const {

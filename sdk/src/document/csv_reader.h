@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "document/mapping.h"
 #include "document/record_source.h"
+#include "document/row_text.h"
 
 namespace greenlane::document {
 
@@ -21,6 +23,7 @@ class CsvReader final : public RecordReader, public std::enable_shared_from_this
   std::unique_ptr<RecordParser> parser(const Projection& fields) const override;
 
  private:
+  class Parser;
   /// Where a value of the tree came from; noted only to explain an error.
   struct Origin {
     std::string pointer;
@@ -38,6 +41,7 @@ class CsvReader final : public RecordReader, public std::enable_shared_from_this
 
   std::shared_ptr<const Mapping> mapping_;
   std::vector<std::size_t> columns_;  ///< of each mapped field
+  std::optional<RowText> text_;       ///< where the mapping can be laid out as text
 };
 
 }  // namespace greenlane::document
