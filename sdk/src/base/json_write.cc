@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include "base/json.h"
 
@@ -196,6 +198,25 @@ void append_escape(std::string& out, char c) {
   out += kHex[byte & 15u];
 }
 
+/// Eight bytes of which one, at least, is below 0x20, a quote or a backslash; may err for what follows such a byte.
+constexpr std::uint64_t needs_escape(std::uint64_t word) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101ull;
+  constexpr std::uint64_t high = 0x8080808080808080ull;
+  const auto zero_byte = [](std::uint64_t v) { return (v - ones) & ~v & high; };
+  const std::uint64_t control = (word - ones * 0x20) & ~word & high;
+  return control | zero_byte(word ^ (ones * '"')) | zero_byte(word ^ (ones * '\\'));
+}
+
+/// The first byte from `at` that cannot stand in a string as it is, or the size.
+std::size_t first_escaped(std::string_view text, std::size_t at) noexcept {
+  for (std::uint64_t word; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (needs_escape(word) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != '"' && text[at] != '\\') ++at;
+  return at;
+}
+
 }  // namespace
 
 bool canonical_less(std::string_view a, std::string_view b) noexcept {
@@ -210,15 +231,13 @@ std::string pretty(const Value& value) { return written(value, Style::pretty); }
 
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t plain = 0;  // start of the run that needs no escape
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, plain, i - plain);
-    append_escape(out, c);
-    plain = i + 1;
+  for (std::size_t plain = 0;;) {
+    const std::size_t end = first_escaped(text, plain);
+    out.append(text, plain, end - plain);
+    if (end == text.size()) break;
+    append_escape(out, text[end]);
+    plain = end + 1;
   }
-  out.append(text, plain, text.size() - plain);
   out += '"';
 }
 

@@ -135,7 +135,9 @@ Condition ConditionCompiler::joined(const Expr& e, Condition::Kind kind, bool ne
 std::optional<Atom> ConditionCompiler::atom_of(const Expr& e) {
   if (e.kind == ExprKind::comprehension) return exists(e);
   if (e.kind == ExprKind::select) return e.test_only ? presence(e) : truth(e);
-  if (e.kind != ExprKind::call || e.args.size() != 2) return std::nullopt;
+  if (e.kind != ExprKind::call) return std::nullopt;
+  if (e.name == "has" && e.member) return row_there(e);
+  if (e.args.size() != 2) return std::nullopt;
   if (e.form == Form::equals || e.form == Form::not_equals) {
     auto made = equality(*e.args[0], *e.args[1]);
     return made ? made : equality(*e.args[1], *e.args[0]);
@@ -302,7 +304,8 @@ std::optional<Atom> ConditionCompiler::among(const Expr& e) {
   const CodeSet* set = set_of(*e.args[1]);
   const auto path = path_of(of);
   if (set == nullptr || !path || path->from != Path::From::element || path->field == nullptr) return std::nullopt;
-  if (path->field->kind != FieldKind::string && path->field->kind != FieldKind::hs) return std::nullopt;
+  const FieldKind kind = path->field->kind;
+  if (kind != FieldKind::string && kind != FieldKind::hs && (kind != FieldKind::free || path->key.empty())) return std::nullopt;
   Atom atom(Test::on_list);
   atom.values = {vocabulary_.lists.add(*set, vocabulary_.dictionary)};
   atom.fact = layout_.add(source_of(*path, FactKind::lists));
@@ -341,6 +344,32 @@ std::optional<Atom> ConditionCompiler::under(const Expr& e) {
     atom.share = expected_share_of_prefixes(atom.values);
   }
   atom.fact = layout_.add(source_of(*path, FactKind::prefixes));
+  return atom;
+}
+
+/// lists.table.has(field, …): whether there is a row.
+std::optional<Atom> ConditionCompiler::row_there(const Expr& e) {
+  const Value* constant = constant_of(*e.args[0]);
+  const auto* opaque = constant == nullptr ? nullptr : constant->get_if<cel::OpaqueValue>();
+  if (opaque == nullptr || opaque->data == nullptr) return std::nullopt;
+  const Table& table = static_cast<const TableBinding*>(opaque->data)->table();
+  FactSource source;
+  source.kind = FactKind::row_there;
+  source.table = &table;
+  for (std::size_t i = 1; i < e.args.size(); ++i) {
+    const auto path = path_of(*e.args[i]);
+    if (!path || path->from != Path::From::element || path->field == nullptr) return std::nullopt;
+    const ColumnType column = table.columns()[i - 1].type;
+    const bool code = column == ColumnType::hs && path->field->kind == FieldKind::hs;
+    const bool text = (column == ColumnType::string || column == ColumnType::country) && path->field->kind == FieldKind::string;
+    if (!code && !text) return std::nullopt;
+    source.row_key.push_back({path->variable, path->members});
+    source.variable = std::max(source.variable, path->variable);
+  }
+  Atom atom(Test::code_among);
+  atom.values = {Dictionary::yes};
+  atom.fact = layout_.add(std::move(source));
+  atom.share = expected_share(nullptr, FactKind::row_there, 1);
   return atom;
 }
 
@@ -431,7 +460,12 @@ std::optional<ConditionCompiler::Path> ConditionCompiler::member_of(Path owner, 
 }
 
 FactSource ConditionCompiler::source_of(const Path& path, FactKind kind) const {
-  return {.kind = kind, .variable = path.variable, .members = path.members, .key = path.key, .element_members = {}};
+  FactSource source;
+  source.kind = kind;
+  source.variable = path.variable;
+  source.members = path.members;
+  source.key = path.key;
+  return source;
 }
 
 std::optional<std::int32_t> ConditionCompiler::column_of(const Path& row, ColumnForm form) {

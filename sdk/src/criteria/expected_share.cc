@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<double, 13> share_by_length = {1, 1, 0.03, 0.02, 0.004, 0.002, 0.001, 0.0007, 0.0005, 0.0004, 0.0003, 0.0003, 0.0003};
 
 double share_of_value(const document::Field* field, FactKind kind) noexcept {
-  if (kind == FactKind::truth) return 0.5;
+  if (kind == FactKind::truth || kind == FactKind::row_there) return 0.3;
   if (kind == FactKind::codes || field == nullptr) return 0.05;
   if (field->kind == document::FieldKind::hs) return share_by_length[10];
   if (field->name == "id" || field->name.ends_with("_id") || field->name == "name") return 0.0005;

@@ -1,6 +1,7 @@
 #include "criteria/facts.h"
 
 #include <algorithm>
+#include <array>
 
 namespace greenlane::criteria {
 namespace {
@@ -66,7 +67,7 @@ void write_prefixes(const Found& found, std::uint64_t* words) noexcept {
 
 bool FactSource::same_value(const FactSource& other) const noexcept {
   return kind == other.kind && variable == other.variable && members == other.members && key == other.key &&
-         element_members == other.element_members;
+         element_members == other.element_members && table == other.table && row_key == other.row_key;
 }
 
 std::int64_t Ordinal::of(const Decimal& value) noexcept {
@@ -106,6 +107,24 @@ std::uint64_t FactReader::code_of(std::string_view text, const FactSource& sourc
   return (std::uint64_t{1} << 32) + index;
 }
 
+namespace {
+
+/// Not to be told where a part of the key is missing; no row where one is none.
+std::uint64_t row_there(const FactSource& source, std::span<const Node* const> nodes, Date as_of) {
+  std::array<Cell, Table::max_key> key;
+  bool none = false;
+  for (std::size_t i = 0; i < source.row_key.size(); ++i) {
+    const Found found = follow(nodes[source.row_key[i].variable], source.row_key[i].members);
+    if (found.absent()) return Dictionary::absent;
+    none = none || found.is_none;
+    if (found.node != nullptr) key[i] = found.node->text;
+  }
+  if (none) return Dictionary::no;
+  return source.table->find(std::span(key).first(source.row_key.size()), as_of) == Table::no_row ? Dictionary::no : Dictionary::yes;
+}
+
+}  // namespace
+
 /// A value that is no text equals no text; where there is nothing to look into, the evaluator has to say why.
 std::uint64_t FactReader::free_code(const json::Value* value, const FactSource& source, Facts& facts) const {
   if (value == nullptr) return Dictionary::absent;
@@ -114,6 +133,7 @@ std::uint64_t FactReader::free_code(const json::Value* value, const FactSource& 
 }
 
 void FactReader::read_document(const Node& root, Date as_of, Facts& facts) const {
+  facts.as_of_ = as_of;
   facts.words_.resize(layout_.words());
   facts.numbers_.clear();
   facts.others_.clear();
@@ -121,7 +141,8 @@ void FactReader::read_document(const Node& root, Date as_of, Facts& facts) const
     if (fact.source.variable == as_of_variable) {
       facts.words_[fact.word] = static_cast<std::uint64_t>(std::int64_t{as_of.days_since_1970()});
     } else {
-      read(fact, &root, facts);
+      const Node* const nodes[] = {&root, nullptr};
+      read(fact, nodes, facts);
     }
   }
   facts.document_numbers_ = facts.numbers_.size();
@@ -131,12 +152,16 @@ void FactReader::read_document(const Node& root, Date as_of, Facts& facts) const
 void FactReader::read_element(std::span<const Node* const> nodes, Facts& facts) const {
   facts.numbers_.resize(facts.document_numbers_);
   facts.others_.resize(facts.document_others_);
-  for (const FactLayout::Fact& fact : layout_.of_element()) read(fact, nodes[fact.source.variable], facts);
+  for (const FactLayout::Fact& fact : layout_.of_element()) read(fact, nodes, facts);
 }
 
-void FactReader::read(const FactLayout::Fact& fact, const Node* from, Facts& facts) const {
+void FactReader::read(const FactLayout::Fact& fact, std::span<const Node* const> nodes, Facts& facts) const {
   const FactSource& source = fact.source;
-  const Found found = follow(from, source.members);
+  if (source.kind == FactKind::row_there) {
+    facts.words_[fact.word] = row_there(source, nodes, facts.as_of_);
+    return;
+  }
+  const Found found = follow(nodes[source.variable], source.members);
   std::uint64_t* words = &facts.words_[fact.word];
   switch (source.kind) {
     case FactKind::code:
@@ -169,15 +194,11 @@ void FactReader::read(const FactLayout::Fact& fact, const Node* from, Facts& fac
       words[1] = facts.numbers_.size();
       if (found.node != nullptr) read_set(fact, found.node, facts);
       return;
-    case FactKind::lists: {
+    case FactKind::lists:
       words[0] = found.absent() ? SetWord::missing : 0;
       words[1] = facts.numbers_.size();
-      if (found.node == nullptr) return;
-      const auto lists = lists_.lists_of(dictionary_.find(found.node->text));
-      facts.numbers_.insert(facts.numbers_.end(), lists.begin(), lists.end());
-      words[0] = lists.size();
+      if (found.node != nullptr) read_lists(source, found.node, fact.word, facts);
       return;
-    }
     case FactKind::prefix_lists:
       words[0] = found.absent() ? SetWord::missing : 0;
       words[1] = facts.numbers_.size();
@@ -185,7 +206,25 @@ void FactReader::read(const FactLayout::Fact& fact, const Node* from, Facts& fac
       lists_.append_prefix_lists(found.node->text, facts.numbers_);
       words[0] = facts.numbers_.size() - words[1];
       return;
+    case FactKind::row_there:
+      return;
   }
+}
+
+void FactReader::read_lists(const FactSource& source, const Node* node, std::uint32_t word, Facts& facts) const {
+  std::string_view text = node->text;
+  if (node->field->kind == FieldKind::free) {
+    const json::Value* value = node->json->find(source.key);
+    if (value == nullptr || !value->is_string()) {
+      // Asking for what is no text is an error, for none it is not.
+      facts.words_[word] = value != nullptr && value->is_null() ? 0 : SetWord::missing;
+      return;
+    }
+    text = value->string();
+  }
+  const auto lists = lists_.lists_of(dictionary_.find(text));
+  facts.numbers_.insert(facts.numbers_.end(), lists.begin(), lists.end());
+  facts.words_[word] = lists.size();
 }
 
 void FactReader::read_set(const FactLayout::Fact& fact, const Node* array, Facts& facts) const {

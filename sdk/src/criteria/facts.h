@@ -9,6 +9,7 @@
 
 #include "criteria/dictionary.h"
 #include "criteria/list_membership.h"
+#include "criteria/reference_list.h"
 #include "document/document.h"
 #include "greenlane/date.h"
 #include "greenlane/decimal.h"
@@ -19,6 +20,9 @@ namespace greenlane::criteria {
 inline constexpr std::size_t declaration_variable = 0;
 inline constexpr std::size_t as_of_variable = 1;
 inline constexpr std::size_t first_element_variable = 2;
+/// Arrays in arrays that a criterion may go over, and variables with these and a row.
+inline constexpr std::size_t max_each_arrays = 5;
+inline constexpr std::size_t max_variables = first_element_variable + max_each_arrays + 1;
 
 /// How a field becomes numbers. A fact takes width_of(kind) words.
 enum class FactKind : std::uint8_t {
@@ -32,6 +36,14 @@ enum class FactKind : std::uint8_t {
   codes,         ///< a member of all elements of an array: a set
   lists,         ///< string or code: the lists that hold it, a set
   prefix_lists,  ///< commodity code: the lists with a prefix of it, a set
+  row_there,     ///< whether a table has a row for some texts and codes: absent, no or yes
+};
+
+/// A text or code by which a table is searched.
+struct FactPath {
+  std::size_t variable = 0;
+  std::vector<const document::Field*> members;
+  friend bool operator==(const FactPath&, const FactPath&) = default;
 };
 
 /// Where a fact comes from: members from the element of `variable`, and the member of the elements of a set.
@@ -41,6 +53,8 @@ struct FactSource {
   std::vector<const document::Field*> members;
   std::string key;                                      ///< below a free field
   std::vector<const document::Field*> element_members;  ///< of a set; empty where its elements are texts themselves
+  const Table* table = nullptr;                         ///< of row_there
+  std::vector<FactPath> row_key;
   bool compared = false;  ///< with another fact, so that texts outside the dictionary need numbers too
 
   bool same_value(const FactSource& other) const noexcept;
@@ -103,6 +117,7 @@ class Facts {
   std::vector<std::uint64_t> words_;
   std::vector<std::uint32_t> numbers_;      ///< of sets
   std::vector<std::string_view> others_;    ///< texts outside the dictionary that are compared with each other
+  Date as_of_;
   std::size_t document_numbers_ = 0;
   std::size_t document_others_ = 0;
 };
@@ -119,7 +134,8 @@ class FactReader {
   void read_element(std::span<const document::Node* const> nodes, Facts& facts) const;
 
  private:
-  void read(const FactLayout::Fact& fact, const document::Node* from, Facts& facts) const;
+  void read(const FactLayout::Fact& fact, std::span<const document::Node* const> nodes, Facts& facts) const;
+  void read_lists(const FactSource& source, const document::Node* node, std::uint32_t word, Facts& facts) const;
   void read_set(const FactLayout::Fact& fact, const document::Node* array, Facts& facts) const;
   std::uint64_t free_code(const json::Value* value, const FactSource& source, Facts& facts) const;
   std::uint64_t code_of(std::string_view text, const FactSource& source, Facts& facts) const;

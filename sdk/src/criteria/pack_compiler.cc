@@ -144,6 +144,10 @@ std::optional<std::size_t> PackCompiler::each_path(const std::string& path) {
     }
     if (at->kind == FieldKind::array) each.arrays.push_back(at);
   }
+  if (each.arrays.size() > max_each_arrays) {
+    fail("/each", "'" + path + "' goes through more than " + std::to_string(max_each_arrays) + " arrays");
+    return std::nullopt;
+  }
   if (at->kind != FieldKind::array || at->element->kind != FieldKind::object) {
     fail("/each", "'" + path + "' is no array of objects; 'each' names one, such as items");
     return std::nullopt;

@@ -109,16 +109,25 @@ void BulkScreener::write_place(std::string& out, const criteria::PlacePath& path
 }
 
 void BulkScreener::write_coverage(JsonWriter& out, Date as_of) {
-  std::array<Coverage, domains.size()> coverage;
   const auto& in_force = texts_->pack().in_force(as_of);
+  std::array<Coverage, domains.size()> coverage;
   for (std::size_t i = 0; i < domains.size(); ++i) coverage[i].evaluated = in_force[i];
+  const bool all_clear = evaluation_.hits().empty() && evaluation_.undetermined().empty();
+  if (all_clear && clear_in_force_ == &in_force) {
+    out.raw(clear_coverage_);
+    return;
+  }
   const CompiledCriterion* last = nullptr;
   for (const PackHit& hit : evaluation_.hits()) {
     if (hit.criterion != last) ++coverage[hit.criterion->source.info.domain].hit;
     last = hit.criterion;
   }
   for (const PackUndetermined& each : evaluation_.undetermined()) ++coverage[each.criterion->source.info.domain].undetermined;
+  const std::size_t begin = out.text().size();
   screening::write_coverage(out, coverage);
+  if (!all_clear) return;
+  clear_in_force_ = &in_force;
+  clear_coverage_.assign(out.text(), begin);
 }
 
 }  // namespace greenlane::screening

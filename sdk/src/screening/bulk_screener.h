@@ -63,6 +63,8 @@ class BulkScreener {
   PackEvaluation evaluation_;
   crypto::Sha256 sha256_;
   std::string canonical_, digest_, en_, zh_;
+  const void* clear_in_force_ = nullptr;  ///< the counts for which clear_coverage_ was written
+  std::string clear_coverage_;            ///< of a document without findings, with the comma before it
 };
 
 }  // namespace greenlane::screening

@@ -37,7 +37,7 @@ class RowVariables {
   std::span<const cel::Value> get() const noexcept { return variables_; }
 
  private:
-  std::vector<cel::Value> own_;
+  Few<cel::Value, criteria::max_variables> own_;
   std::span<const cel::Value> variables_;
 };
 

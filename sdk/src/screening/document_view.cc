@@ -31,15 +31,16 @@ Elements& DocumentView::elements(std::size_t each) {
 
 Elements DocumentView::collect(const criteria::EachPath& path) const {
   Element root;
-  root.nodes = {&root_, nullptr};
-  root.variables = {pack_.binding().value_of(root_), cel::Value(as_of_)};
+  root.nodes.push_back(&root_);
+  root.variables.push_back(pack_.binding().value_of(root_));
+  root.variables.push_back(cel::Value(as_of_));
   Elements out;
   if (path.arrays.empty()) {
-    root.nodes.pop_back();
     root.variables.emplace_back();
     out.all.push_back(std::move(root));
     return out;
   }
+  root.nodes.push_back(nullptr);
   descend(path, 0, root, out);
   return out;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/few.h"
 #include "cel/value.h"
 #include "criteria/compiled_pack.h"
 #include "document/document.h"
@@ -14,8 +15,8 @@ namespace greenlane::screening {
 
 /// One thing that a criterion is evaluated over: the declaration, an item, a package of an item.
 struct Element {
-  std::vector<const document::Node*> nodes;  ///< by variable; null for as_of
-  std::vector<cel::Value> variables;         ///< by variable, with a last place for `row`
+  Few<const document::Node*, criteria::max_variables> nodes;  ///< by variable; null for as_of
+  Few<cel::Value, criteria::max_variables> variables;         ///< by variable, with a last place for `row`
   const document::Node& innermost() const noexcept { return *nodes.back(); }
 };
 

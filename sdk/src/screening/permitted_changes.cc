@@ -121,7 +121,7 @@ class Collector {
 
   /// The types that the condition asks for at this hit; one that is open where it does not name them.
   std::vector<std::string> codes_wanted(const Field& array) const {
-    std::vector<cel::Value> variables = hit_.element->variables;
+    auto variables = hit_.element->variables;
     if (hit_.row != criteria::Table::no_row) variables.back() = criterion_.rows->row_value(hit_.row);
     const criteria::EvaluationHost host{as_of_, nullptr};
     std::vector<std::string> codes;
