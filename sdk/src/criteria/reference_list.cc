@@ -53,6 +53,8 @@ std::uint64_t hash_of_key(std::span<const Cell> key) noexcept {
   return hash;
 }
 
+std::uint32_t tag_of(std::uint64_t hash) noexcept { return static_cast<std::uint32_t>(hash >> 32); }
+
 }  // namespace
 
 bool is_commodity_code(std::string_view text) noexcept {
@@ -144,20 +146,28 @@ Period Table::period(std::size_t row) const noexcept {
   return {bound(from_), bound(to_)};
 }
 
+/// The slot of the key with this hash, which `is_key(group)` recognises, or the empty one where it belongs.
+template <typename IsKey>
+std::size_t Table::RowIndex::place_of(std::uint64_t hash, const IsKey& is_key) const noexcept {
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].group != 0 && (slots_[at].tag != tag_of(hash) || !is_key(slots_[at].group - 1))) at = (at + 1) & (slots_.size() - 1);
+  return at;
+}
+
 void Table::RowIndex::build(const Table& table, std::size_t first_column, std::size_t width) {
   first_column_ = first_column;
   const std::size_t rows = table.size();
-  slots_.assign(std::bit_ceil(rows * 2 + 2), 0);
-  const auto key_of = [&](std::size_t row) { return std::span(&table.cell(row, first_column), width); };
+  slots_.assign(std::bit_ceil(rows * 2 + 2), {});
   std::vector<std::uint32_t> group_of(rows), first_of_group;
   for (std::uint32_t row = 0; row < rows; ++row) {
-    std::size_t at = hash_of_key(key_of(row)) & (slots_.size() - 1);
-    while (slots_[at] != 0 && !same(table, first_of_group[slots_[at] - 1], key_of(row))) at = (at + 1) & (slots_.size() - 1);
-    if (slots_[at] == 0) {
+    const std::span key(&table.cell(row, first_column), width);
+    const std::uint64_t hash = hash_of_key(key);
+    Slot& slot = slots_[place_of(hash, [&](std::uint32_t group) { return same(table, first_of_group[group], key); })];
+    if (slot.group == 0) {
       first_of_group.push_back(row);
-      slots_[at] = static_cast<std::uint32_t>(first_of_group.size());
+      slot = {tag_of(hash), static_cast<std::uint32_t>(first_of_group.size())};
     }
-    group_of[row] = slots_[at] - 1;
+    group_of[row] = slot.group - 1;
   }
   begins_.assign(first_of_group.size() + 1, 0);
   for (const std::uint32_t group : group_of) ++begins_[group + 1];
@@ -175,11 +185,10 @@ bool Table::RowIndex::same(const Table& table, std::uint32_t row, std::span<cons
 }
 
 std::span<const std::uint32_t> Table::RowIndex::find(const Table& table, std::span<const Cell> key) const noexcept {
-  for (std::size_t at = hash_of_key(key) & (slots_.size() - 1); slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
-    const std::uint32_t group = slots_[at] - 1;
-    if (same(table, rows_[begins_[group]], key)) return std::span(rows_).subspan(begins_[group], begins_[group + 1] - begins_[group]);
-  }
-  return {};
+  const std::size_t at = place_of(hash_of_key(key), [&](std::uint32_t group) { return same(table, rows_[begins_[group]], key); });
+  if (slots_[at].group == 0) return {};
+  const std::uint32_t group = slots_[at].group - 1;
+  return std::span(rows_).subspan(begins_[group], begins_[group + 1] - begins_[group]);
 }
 
 const Table::RowIndex& Table::key_index(std::size_t width) const {

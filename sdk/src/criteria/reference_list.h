@@ -80,7 +80,14 @@ class Table {
     bool same(const Table& table, std::uint32_t row, std::span<const Cell> key) const noexcept;
 
     std::size_t first_column_ = 0;
-    std::vector<std::uint32_t> slots_;   ///< group + 1, 0 = empty
+    struct Slot {
+      std::uint32_t tag = 0;    ///< of the hash, so that few groups are looked at in vain
+      std::uint32_t group = 0;  ///< + 1; 0 = empty
+    };
+    template <typename IsKey>
+    std::size_t place_of(std::uint64_t hash, const IsKey& is_key) const noexcept;
+
+    std::vector<Slot> slots_;
     std::vector<std::uint32_t> begins_;  ///< of each group in rows_, and the end
     std::vector<std::uint32_t> rows_;
   };

@@ -14,8 +14,9 @@ JsonWriter& JsonWriter::separate() {
 
 JsonWriter& JsonWriter::name(std::string_view key) {
   separate();
-  json::append_quoted(out_, key);
-  out_ += ':';
+  out_ += '"';
+  out_ += key;
+  out_ += "\":";
   return *this;
 }
 

@@ -9,7 +9,7 @@
 
 namespace greenlane::screening {
 
-/// Appends to a text: a document on a line of its own, or the middle of one.
+/// Appends to a text: a document on a line of its own, or the middle of one. Keys are names that need no escapes.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
