@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "document/bulk_reader.h"
+#include "screening/bulk_screener.h"
 #include "tests/differential/random_declaration.h"
 #include "tests/differential/vocabulary.h"
 
@@ -89,9 +91,22 @@ std::string report(std::uint64_t seed, const Subject& subject, const document::D
 
 }  // namespace
 
-Result<Assessment> screener(const Compiled& pack, const document::Document& document,
-                            std::optional<Date> as_of) {
-  return screening::screen(pack.pack, pack.identity, document, as_of);
+/// The line that bulk screening writes for the same document, read in bulk.
+std::string bulk_line(const Compiled& pack, const document::Document& document, std::optional<Date> as_of) {
+  document::BulkReader reader(pack.pack->table(), pack.pack->fields_read());
+  const std::string text = json::compact(document.json());
+  const auto read = reader.read(text);
+  if (!read.ok()) return "error: " + read.error().to_text();
+  screening::BulkScreener bulk(std::make_shared<const screening::AssessmentTexts>(pack.pack, pack.identity));
+  std::string line;
+  const auto made = bulk.screen(**read, as_of, nullptr, line);
+  return made.ok() ? line : "error: " + std::string(to_string(made.error().code));
+}
+
+Result<Assessment> screener(const Compiled& pack, const document::Document& document, std::optional<Date> as_of) {
+  auto made = screening::screen(pack.pack, pack.identity, document, as_of);
+  EXPECT_EQ(bulk_line(pack, document, as_of), shown(made)) << "bulk screening writes other bytes";
+  return made;
 }
 
 std::string difference(std::uint64_t seed, const Engine& engine, naive::Tally& tally) {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "tests/differential/comparison.h"
+#include "tests/differential/index_fault.h"
 #include "tests/support/long_form.h"
 
 namespace greenlane::test {
@@ -146,8 +147,22 @@ TEST(SecondOpinion, CatchesAListThatIsNotNamed) {
   EXPECT_TRUE(caught_after(faulty(spoil)).has_value());
 }
 
-// Faults inside the index: an Engine that plants one and then screens goes through caught_after() like those
-// above.
+/// The screener over a pack whose index has a fault.
+Engine with_fault(void (*plant)(const criteria::CompiledPack&)) {
+  return [plant](const Compiled& pack, const document::Document& document, std::optional<Date> as_of) {
+    // Compiled anew, since the sound one is shared.
+    const Compiled spoilt = compile_json(parsed(pack.text));
+    plant(*spoilt.pack);
+    return screening::screen(spoilt.pack, pack.identity, document, as_of);
+  };
+}
+
+TEST(SecondOpinion, CatchesFaultsInTheIndex) {
+  using Fault = criteria::IndexFault;
+  for (const auto plant : {Fault::forget_missing, Fault::lose_last, Fault::tighten_bounds, Fault::skip_the_rest, Fault::ignore_periods}) {
+    EXPECT_TRUE(caught_after(with_fault(plant)).has_value());
+  }
+}
 
 }  // namespace
 }  // namespace greenlane::test

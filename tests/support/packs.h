@@ -90,6 +90,7 @@ struct Compiled {
   std::shared_ptr<const criteria::CompiledPack> pack;
   std::vector<criteria::PackIssue> issues;
   PackIdentity identity;
+  std::string text;  ///< the pack as JSON
 
   /// The first mistake as "CODE POINTER LINE:COLUMN MESSAGE", with the place in the expression where there is
   /// one.
@@ -107,6 +108,7 @@ struct Compiled {
 
 inline Compiled compile_json(const json::Value& json, const criteria::CompiledPack::Limits& limits = {}) {
   Compiled made;
+  made.text = json::compact(json);
   auto source = criteria::read_pack(json);
   if (!source.ok()) {
     made.issues.push_back({true, source.error()});

@@ -1,6 +1,8 @@
 // Reading whole streams in tests.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -63,11 +65,22 @@ inline std::vector<Record> all_records(RecordSource& source) {
   return records;
 }
 
-/// One line a record: the JSON of its document, or "line: pointer: message" of its error.
+/// The RFC 8785 form of a document, or its error.
+template <typename Read>
+std::string canonical_or_error(const Read& read) {
+  std::string buffer;
+  return read.ok() ? std::string((*read)->canonical(buffer)) : read.error().to_text();
+}
+
+/// One line a record: the JSON of its document, or "line: pointer: message" of its error. The parser for many records
+/// has to come to the same.
 inline std::vector<std::string> outcomes(const RecordStream& stream) {
   std::vector<std::string> lines;
+  std::unique_ptr<RecordParser> parser;
   for (const Record& record : all_records(*stream.source)) {
     auto document = stream.reader->read(record);
+    if (document.ok() && !parser) parser = stream.reader->parser(Projection((*document)->table()));
+    if (parser) EXPECT_EQ(canonical_or_error(parser->read(record)), canonical_or_error(document)) << "line " << record.line;
     lines.push_back(document.ok() ? json::compact((*document)->json()) : document.error().to_text());
   }
   return lines;

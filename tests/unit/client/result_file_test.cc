@@ -1,0 +1,110 @@
+// A run that was interrupted anywhere goes on and leaves the file that it would have left.
+#include "greenlane/result_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/support/folders.h"
+#include "tests/support/packs.h"
+
+namespace greenlane::test {
+namespace {
+
+class ResultFiles : public testing::Test {
+ protected:
+  ResultFiles() {
+    packs_ = {loaded("one", "declaration.lrn == 'L-3'"), loaded("two", "true")};
+    std::string lines;
+    for (int i = 0; i < 7; ++i) {
+      lines += i == 4 ? std::string("{\"bad\n")
+                      : R"({"format": "greenlane.declaration/1", "declared_on": "2025-07-01", "lrn": "L-)" + std::to_string(i) + "\"}\n";
+    }
+    folder_.write("in.ndjson", lines);
+    folder_.write("more.ndjson", lines);
+  }
+
+  LocalPack loaded(const std::string& name, std::string when) {
+    json::Value pack = pack_json({{.when = std::move(when)}});
+    pack.set("id", name + "-pack");
+    return load_local_pack(folder_.write(name + ".json", json::compact(pack))).value();
+  }
+
+  /// Screens into results.ndjson; "" or the error.
+  std::string run(bool resume, unsigned jobs = 1) {
+    auto file = resume ? ResultFile::resume(results()) : ResultFile::create(results());
+    if (!file.ok()) return file.error().message;
+    BatchOptions options{.input = {}, .as_of = {}, .jobs = jobs, .json = true};
+    options.resume_at = file->resume_at();
+    summary_ = file->earlier();
+    const auto made = screen_files({folder_.path("in.ndjson"), folder_.path("more.ndjson")}, packs_, options,
+                                   [&](BatchItem&& item) { return file->write(item.json); });
+    if (!made.ok()) return made.error().message;
+    if (auto closed = file->close(); !closed.ok()) return closed.error().message;
+    summary_.screened += made->screened;
+    summary_.refused += made->refused;
+    for (int level = 0; level < 4; ++level) summary_.by_level[level] += made->by_level[level];
+    return "";
+  }
+
+  std::string results() const { return folder_.path("results.ndjson"); }
+  std::string bytes() const {
+    std::ifstream in(results(), std::ios::binary);
+    std::ostringstream out;
+    out << in.rdbuf();
+    return out.str();
+  }
+  void cut(std::size_t size) { std::filesystem::resize_file(results(), size); }
+
+  Folder folder_;
+  std::vector<LocalPack> packs_;
+  BatchSummary summary_;
+};
+
+TEST_F(ResultFiles, AreTheSameWhereverTheRunWasInterrupted) {
+  ASSERT_EQ(run(false), "");
+  const std::string whole = bytes();
+  const BatchSummary all = summary_;
+  EXPECT_EQ(std::count(whole.begin(), whole.end(), '\n'), 2 * (6 * 2 + 1));
+  for (std::size_t size = 0; size <= whole.size(); size += 97) {
+    folder_.write("results.ndjson", whole);
+    cut(size);
+    ASSERT_EQ(run(true, size % 2 + 1), "") << "cut at " << size;
+    ASSERT_EQ(bytes(), whole) << "cut at " << size;
+    EXPECT_EQ(summary_.screened, all.screened) << "cut at " << size;
+    EXPECT_EQ(summary_.refused, all.refused) << "cut at " << size;
+    EXPECT_EQ(summary_.by_level[3], all.by_level[3]) << "cut at " << size;
+  }
+}
+
+TEST_F(ResultFiles, BeginWhereThereIsNothingToGoOnWith) {
+  EXPECT_EQ(run(true), "");
+  const std::string fresh = bytes();
+  EXPECT_EQ(run(false), "");
+  EXPECT_EQ(bytes(), fresh);
+}
+
+TEST_F(ResultFiles, AreNotMixedWithThoseOfAnotherPack) {
+  ASSERT_EQ(run(false), "");
+  cut(bytes().size() / 2);
+  packs_ = {loaded("one", "declaration.lrn == 'L-5'"), packs_[1]};
+  EXPECT_NE(run(true).find("differs from what the file holds"), std::string::npos);
+}
+
+TEST_F(ResultFiles, AreNotTakenFromAFileOfSomethingElse) {
+  folder_.write("results.ndjson", "id;level\n1;red\n");
+  EXPECT_NE(run(true).find("does not hold results"), std::string::npos);
+  EXPECT_EQ(bytes(), "id;level\n1;red\n");
+}
+
+TEST_F(ResultFiles, SayWhenTheInputsEndBeforeTheirLastResult) {
+  ASSERT_EQ(run(false), "");
+  std::filesystem::remove(folder_.path("more.ndjson"));
+  folder_.write("more.ndjson", "");
+  EXPECT_NE(run(true).find("no record 6"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace greenlane::test
