@@ -80,7 +80,9 @@ inline std::vector<std::string> outcomes(const RecordStream& stream) {
   for (const Record& record : all_records(*stream.source)) {
     auto document = stream.reader->read(record);
     if (document.ok() && !parser) parser = stream.reader->parser(Projection((*document)->table()));
-    if (parser) EXPECT_EQ(canonical_or_error(parser->read(record)), canonical_or_error(document)) << "line " << record.line;
+    if (parser) {
+      EXPECT_EQ(canonical_or_error(parser->read(record)), canonical_or_error(document)) << "line " << record.line;
+    }
     lines.push_back(document.ok() ? json::compact((*document)->json()) : document.error().to_text());
   }
   return lines;
