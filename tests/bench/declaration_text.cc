@@ -63,7 +63,7 @@ class Members {
 
 void write_item(Members& out, const World& world, const Goods& goods, Random& random) {
   out.open("items", '[').open("");
-  out.text("description", phrase(random) + " / " + phrase(random)).text("hs", world.hs[goods.hs]);
+  out.text("description", phrase(random)).text("hs", world.hs[goods.hs]);
   out.open("measure").text("gross_kg", decimal_text(goods.gross)).text("net_kg", decimal_text(goods.net));
   out.open("quantities", '[').open("").text("unit", "PCE").text("value", std::to_string(goods.quantity)).close().close(']').close();
   out.open("origin").text("country_code", world.countries[goods.origin]).text("preference", world.preferences[goods.preference]).close();
@@ -71,8 +71,7 @@ void write_item(Members& out, const World& world, const Goods& goods, Random& ra
   out.text("type", "CT").close().close(']');
   out.open("price").text("amount", decimal_text(goods.amount)).text("currency", "USD").close();
   out.open("procedure").text("current", world.procedures[goods.procedure]).raw("previous", "null").close();
-  out.raw("seq", "1").open("valuation").text("customs_value", decimal_text(goods.amount * 7)).close();
-  out.close().close(']');
+  out.raw("seq", "1").close().close(']');
 }
 
 void write_parties(Members& out, const World& world, const Goods& goods, Random& random) {
@@ -90,7 +89,7 @@ std::string day(Random& random) {
 std::string declaration(const World& world, const Goods& goods, Random& random) {
   std::string line;
   Members out(line);
-  out.open("").raw("container_indicator", "null").text("contract_id", numbered(random, "CT-", 8));
+  out.open("").text("contract_id", numbered(random, "CT-", 8));
   out.text("declaration_id", numbered(random, "26GL", 14)).text("declared_on", day(random)).text("direction", "import");
   out.open("documents", '[');
   for (const std::uint32_t document : goods.documents) {
@@ -98,9 +97,7 @@ std::string declaration(const World& world, const Goods& goods, Random& random) 
     out.open("").text("id", numbered(random, type + "-", 6)).text("type", type).close();
   }
   out.close(']').open("equipment", '[').open("").text("id", numbered(random, "GLNU", 7)).close().close(']');
-  out.text("format", "greenlane.declaration/1").text("function_code", "9").text("goods_location", "CNSHA");
-  out.open("invoices", '[').open("").text("currency", "USD").text("id", numbered(random, "INV-", 8));
-  out.text("total", decimal_text(goods.amount)).close().close(']');
+  out.text("format", "greenlane.declaration/1");
   write_item(out, world, goods, random);
   out.text("jurisdiction", "CN").text("lrn", numbered(random, "LRN", 12)).text("office_id", numbered(random, "22", 2));
   write_parties(out, world, goods, random);

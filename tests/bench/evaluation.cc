@@ -1,4 +1,7 @@
 // One goods line against a pack, both in memory: the engine's index against the hand-written one.
+#include <memory>
+#include <optional>
+#include <span>
 #include <stdexcept>
 
 #include "bench_files.h"
@@ -93,56 +96,81 @@ std::uint64_t check(EngineLines& engine, LimitLines& limit) {
   return hits;
 }
 
-EvaluationFigure measure(const Bench& bench, std::span<const Rule> rules, const std::vector<Goods>& goods,
-                         const std::vector<std::string>& declarations) {
-  const std::string path = bench.folder + "/pack.json";
-  write_file(path, pack_text(bench.world, rules));
-  EvaluationFigure figure{.criteria = rules.size()};
-  std::optional<LocalPack> pack;
-  figure.load_s = seconds_of([&] { pack = load_pack(path); });
-  EngineLines engine(*pack, declarations);
-  LimitLines limit(bench.world, rules, goods);
-  const auto lines = static_cast<double>(engine.size());
-  const std::uint64_t before = engine.matches().candidates();
-  figure.hits = static_cast<double>(check(engine, limit)) / lines;
-  figure.candidates = static_cast<double>(engine.matches().candidates() - before) / lines;
-  figure.bytes = static_cast<double>(pack->compiled()->index_bytes()) / static_cast<double>(rules.size());
-  figure.limit_bytes = static_cast<double>(limit.index().bytes()) / static_cast<double>(rules.size());
+/// A pack in both forms, with the same lines.
+class Contest {
+ public:
+  Contest(const Bench& bench, std::span<const Rule> rules, const std::vector<Goods>& goods, const std::vector<std::string>& declarations)
+      : pack_(loaded(bench, rules)), engine_(pack_, declarations), limit_(bench.world, rules, goods) {
+    const auto lines = static_cast<double>(engine_.size()), criteria = static_cast<double>(rules.size());
+    figure_.criteria = rules.size();
+    figure_.hits = static_cast<double>(check(engine_, limit_)) / lines;
+    figure_.candidates = static_cast<double>(engine_.matches().candidates()) / lines;
+    figure_.bytes = static_cast<double>(pack_.compiled()->index_bytes()) / criteria;
+    figure_.limit_bytes = static_cast<double>(limit_.index().bytes()) / criteria;
+  }
 
-  std::uint64_t engine_sum = 0, limit_sum = 0;
-  const auto times = compare(
-      bench.plan.passes, bench.plan.least_seconds,
-      [&] {
-        engine_sum = 0;
-        for (std::size_t line = 0; line < engine.size(); ++line) {
-          engine.match(line);
-          for (const criteria::Match& hit : engine.matches().hits()) engine_sum += engine.index().criterion_of(hit.rule);
-        }
-      },
-      [&] {
-        limit_sum = 0;
-        for (std::size_t line = 0; line < engine.size(); ++line) {
-          limit.match(line);
-          for (const std::uint32_t rule : limit.matches().hits()) limit_sum += rule;
-        }
-      });
-  if (engine_sum != limit_sum) throw Disagreement("a timed pass of the engine finds other criteria than the limit");
-  figure.engine_us = times.first / lines * 1e6;
-  figure.limit_us = times.second / lines * 1e6;
-  return figure;
-}
+  /// One pass over all lines. Returns the sum of what it finds, so that nothing of it can be left out.
+  std::uint64_t engine_pass() {
+    std::uint64_t sum = 0;
+    for (std::size_t line = 0; line < engine_.size(); ++line) {
+      engine_.match(line);
+      for (const criteria::Match& hit : engine_.matches().hits()) sum += engine_.index().criterion_of(hit.rule);
+    }
+    return sum;
+  }
+  std::uint64_t limit_pass() {
+    std::uint64_t sum = 0;
+    for (std::size_t line = 0; line < engine_.size(); ++line) {
+      limit_.match(line);
+      for (const std::uint32_t rule : limit_.matches().hits()) sum += rule;
+    }
+    return sum;
+  }
+
+  EvaluationFigure measure(const Plan& plan) {
+    std::uint64_t engine_sum = 0, limit_sum = 0;
+    const auto times =
+        compare(plan.passes, plan.least_seconds, [&] { engine_sum = engine_pass(); }, [&] { limit_sum = limit_pass(); });
+    if (engine_sum != limit_sum) throw Disagreement("a timed pass of the engine finds other criteria than the limit");
+    figure_.engine_us = times.first / static_cast<double>(engine_.size()) * 1e6;
+    figure_.limit_us = times.second / static_cast<double>(engine_.size()) * 1e6;
+    return figure_;
+  }
+
+ private:
+  LocalPack loaded(const Bench& bench, std::span<const Rule> rules) {
+    const std::string path = bench.folder + "/pack.json";
+    write_file(path, pack_text(bench.world, rules));
+    std::optional<LocalPack> pack;
+    figure_.load_s = seconds_of([&] { pack = load_pack(path); });
+    return *std::move(pack);
+  }
+
+  EvaluationFigure figure_;
+  LocalPack pack_;
+  EngineLines engine_;
+  LimitLines limit_;
+};
 
 }  // namespace
 
-std::vector<EvaluationFigure> measure_evaluation(const Bench& bench, Mix mix, const std::vector<std::size_t>& sizes) {
+EvaluationFigures measure_evaluation(const Bench& bench, Mix mix, const std::vector<std::size_t>& sizes) {
   const auto rules = make_rules(bench.world, mix, sizes.back(), 72);
   const auto goods = make_goods(bench.world, bench.plan.goods, 73);
   const auto declarations = declaration_lines(bench.world, goods, 74);
-  std::vector<EvaluationFigure> figures;
+  EvaluationFigures figures;
+  std::unique_ptr<Contest> smallest, contest;
   for (const std::size_t size : sizes) {
     say("evaluation, " + std::string(mix == Mix::dense ? "dense" : "sparse") + ", " + std::to_string(size) + " criteria");
-    figures.push_back(measure(bench, std::span(rules).first(size), goods, declarations));
+    contest = std::make_unique<Contest>(bench, std::span(rules).first(size), goods, declarations);
+    figures.sizes.push_back(contest->measure(bench.plan));
+    if (smallest == nullptr) smallest = std::move(contest);
   }
+  const auto grown = [&](auto pass) {
+    return compare(bench.plan.passes, bench.plan.least_seconds, [&] { pass(*contest); }, [&] { pass(*smallest); }).ratio();
+  };
+  figures.growth = grown([](Contest& each) { each.engine_pass(); });
+  figures.limit_growth = grown([](Contest& each) { each.limit_pass(); });
   return figures;
 }
 

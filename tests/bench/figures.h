@@ -25,7 +25,7 @@ struct Plan {
   std::size_t declarations = 20'000;   ///< lines of a file
   std::size_t file_criteria = 1'000;   ///< of its pack
   std::size_t passes = 7;              ///< at least, of each of two ways of doing a job
-  double least_seconds = 1.0;          ///< of passes of the same job in turns
+  double least_seconds = 3.0;          ///< of passes of two ways in turns
   std::size_t table_rows = 100'000;
   std::size_t loads = 3;
   std::size_t explanations = 500;
@@ -43,6 +43,12 @@ struct EvaluationFigure {
   double bytes = 0;                    ///< of the index, a criterion
   double limit_bytes = 0;
   double ratio() const { return engine_us / limit_us; }
+};
+
+/// A series of sizes, and how much more a line costs with the largest pack than with the smallest, which take turns.
+struct EvaluationFigures {
+  std::vector<EvaluationFigure> sizes;
+  double growth = 0, limit_growth = 0;
 };
 
 /// A file of declarations, in lines a second.
@@ -67,7 +73,7 @@ struct KoreaFigure {
 };
 
 struct Figures {
-  std::vector<EvaluationFigure> dense, sparse;
+  EvaluationFigures dense, sparse;
   FileFigure file;
   TableFigure table;
   MemoryFigure memory;
@@ -82,7 +88,7 @@ struct Bench {
   std::string program;  ///< this one, to be started again
 };
 
-std::vector<EvaluationFigure> measure_evaluation(const Bench& bench, Mix mix, const std::vector<std::size_t>& sizes);
+EvaluationFigures measure_evaluation(const Bench& bench, Mix mix, const std::vector<std::size_t>& sizes);
 FileFigure measure_files(const Bench& bench);
 TableFigure measure_table(const Bench& bench);
 MemoryFigure measure_memory(const Bench& bench);

@@ -52,7 +52,7 @@ int run(bool json, const Plan& plan) {
   const TemporaryFolder folder;
   const Bench bench{plan, World(71), folder.path(), std::filesystem::read_symlink("/proc/self/exe").string()};
   Figures figures;
-  figures.memory = measure_memory(bench);  // first: a child's peak begins with what its parent held
+  figures.memory = measure_memory(bench);  // while this process is small, see there
   figures.dense = measure_evaluation(bench, Mix::dense, plan.dense);
   figures.sparse = measure_evaluation(bench, Mix::sparse, plan.sparse);
   figures.file = measure_files(bench);

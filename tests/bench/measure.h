@@ -44,7 +44,7 @@ Compared compare(std::size_t passes, double least_seconds, First&& first, Second
   first();
   second();
   const double start = seconds_now();
-  while (firsts.size() < passes || (seconds_now() - start < least_seconds && firsts.size() < 200)) {
+  while (firsts.size() < passes || (seconds_now() - start < least_seconds && firsts.size() < 400)) {
     firsts.push_back(seconds_of(first));
     seconds.push_back(seconds_of(second));
   }

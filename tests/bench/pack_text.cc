@@ -5,7 +5,7 @@
 namespace greenlane::bench {
 namespace {
 
-constexpr std::array<std::string_view, 3> domains = {"goods", "tax", "commodity_quality"};
+constexpr std::array<std::string_view, 3> domains = {"goods", "tax", "food_safety"};
 constexpr std::array<std::string_view, 5> levels = {"low", "high", "low", "medium", "low"};
 
 std::string_view path_of(Field field) {
@@ -80,7 +80,7 @@ std::string pack_json(std::string_view lists, std::string_view criteria) {
 
 CriterionTexts criterion_texts(std::size_t rule) {
   return {"GL.R" + padded(rule, 6), domains[rule % domains.size()], levels[rule % levels.size()], "DOCUMENT_REQUIRED",
-          "Goods under supervision", "监管货物", "Measure of the tariff, Art. 4",
+          "Controlled goods", "管制货物", "Tariff Act, Art. 4",
           "Goods {item.hs} of {item.origin.country_code} need a licence.", "原产于{item.origin.country_code}的货物（{item.hs}）须有许可证。",
           "A", "Add the licence.", "提交许可证。", rule % 2 == 1};
 }
