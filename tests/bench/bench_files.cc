@@ -1,0 +1,48 @@
+#include "bench_files.h"
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "figures.h"
+
+namespace greenlane::bench {
+
+File open_for_results(const std::string& path) {
+  File file(std::fopen(path.c_str(), "wb"));
+  if (!file) throw std::runtime_error("cannot write " + path);
+  std::setvbuf(file.get(), nullptr, _IOFBF, std::size_t{1} << 18);
+  return file;
+}
+
+void write_file(const std::string& path, std::string_view bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!out.flush()) throw std::runtime_error("cannot write " + path);
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + path);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+LocalPack load_pack(const std::string& path) {
+  auto pack = load_local_pack(path);
+  if (!pack.ok()) throw std::runtime_error(pack.error().to_text());
+  return *std::move(pack);
+}
+
+void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs, const std::string& output) {
+  const File out = open_for_results(output);
+  const auto write = [&](BatchItem&& item) -> Result<void> {
+    const bool written = std::fwrite(item.json.data(), 1, item.json.size(), out.get()) == item.json.size() && std::fputc('\n', out.get()) != EOF;
+    if (written) return {};
+    return Error{.code = ErrorCode::io, .message = "the results cannot be written"};
+  };
+  const auto summary = screen_files({input}, {pack}, {.input = options, .as_of = {}, .jobs = jobs, .json = true}, write);
+  if (!summary.ok()) throw std::runtime_error(summary.error().to_text());
+  if (summary->refused != 0) throw Disagreement("the engine refuses " + std::to_string(summary->refused) + " declarations");
+}
+
+}  // namespace greenlane::bench

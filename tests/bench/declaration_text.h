@@ -1,0 +1,15 @@
+// The same goods as declarations of about 40 fields and 1 KiB, one line each.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "workload.h"
+
+namespace greenlane::bench {
+
+/// greenlane.declaration/1 in canonical form (RFC 8785), so that hashing a line needs no rewriting of it.
+std::vector<std::string> declaration_lines(const World& world, const std::vector<Goods>& all, std::uint64_t seed);
+
+}  // namespace greenlane::bench
