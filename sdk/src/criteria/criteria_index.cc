@@ -39,16 +39,17 @@ void Matches::finish() {
 template <typename Visit>
 void CriteriaIndex::visit_bucket(std::uint32_t bucket, const Facts& facts, const Visit& visit) const {
   const Bucket& b = buckets_[bucket];
-  for (std::uint32_t i = b.begin; i < b.end; ++i) visit(entries_[i], true);
+  const Entry* const entries = entries_.data();
+  for (std::uint32_t i = b.begin; i < b.end; ++i) visit(entries[i], true);
   for (std::uint32_t r = b.first_run; r < b.last_run; ++r) {
     const Run& run = runs_[r];
     const std::int64_t number = facts.number(run.fact);
     if (!Ordinal::is_number(number)) {
-      for (std::uint32_t i = run.begin; i < run.end; ++i) visit(entries_[i], false);
+      for (std::uint32_t i = run.begin; i < run.end; ++i) visit(entries[i], false);
     } else if (run.at_least) {
-      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound <= number; ++i) visit(entries_[i], entries_[i].bound != no_bound(true));
+      for (std::uint32_t i = run.begin; i < run.end && entries[i].bound <= number; ++i) visit(entries[i], entries[i].bound != no_bound(true));
     } else {
-      for (std::uint32_t i = run.begin; i < run.end && entries_[i].bound >= number; ++i) visit(entries_[i], entries_[i].bound != no_bound(false));
+      for (std::uint32_t i = run.begin; i < run.end && entries[i].bound >= number; ++i) visit(entries[i], entries[i].bound != no_bound(false));
     }
   }
 }
@@ -82,34 +83,49 @@ void CriteriaIndex::visit_candidates(const Facts& facts, const Visit& visit) con
 void CriteriaIndex::match(const Facts& facts, Date as_of, OpaqueParts& opaque, Matches& out) const {
   out.begin(rules_.size(), stamps_);
   const std::int32_t day = as_of.days_since_1970();
+  const Rule* const rules = rules_.data();
+  std::uint64_t* const bits = out.rules_.data();
+  std::uint64_t* const summary = out.summary_.data();
+  std::uint64_t candidates = 0;
   const auto evaluate = [&](const Rule& rule, std::uint32_t index, std::uint32_t row, bool held) {
-    ++out.candidates_;
-    if (rule.columns != nullptr && !rule.columns->in_force(row, day)) return;
+    ++candidates;
     if (rule.stamp != no_stamp && !out.first_visit(rule.stamp + row)) return;
-    const Verdict verdict = programs_.run(held ? rule.program : rule.whole_program, facts, {index, row, rule.columns}, opaque);
+    const Position position{index, row, tables_[rule.table]};
+    const Verdict verdict = held ? rest_.run(rule.program, facts, position, opaque)
+                                 : whole_.run(cold_rules_[index].whole_program, facts, position, opaque);
     if (verdict == Verdict::clear) return;
     if (verdict == Verdict::ask) {
       out.asks_.push_back({index, row});
-    } else if (rule.columns != nullptr) {
+    } else if (rule.table != 0) {
       out.hits_.push_back({index, row});
     } else {
-      out.rules_[index >> 6] |= std::uint64_t{1} << (index & 63);
-      out.summary_[index >> 12] |= std::uint64_t{1} << ((index >> 6) & 63);
+      bits[index >> 6] |= std::uint64_t{1} << (index & 63);
+      summary[index >> 12] |= std::uint64_t{1} << ((index >> 6) & 63);
     }
   };
   visit_candidates(facts, [&](const Entry& entry, bool held) {
-    const Rule& rule = rules_[entry.rule];
+    const Rule& rule = rules[entry.rule];
     if (day < rule.from || day > rule.to) return;
-    if (entry.row != all_rows) return evaluate(rule, entry.rule, entry.row, held);
-    if (rule.columns != nullptr) out.whole_tables_.emplace_back(entry.rule, rule.rows);
-    for (std::uint32_t row = 0; row < rule.rows; ++row) evaluate(rule, entry.rule, row, held);
+    if (rule.table == 0) return evaluate(rule, entry.rule, 0, held);
+    const RowColumns& table = *tables_[rule.table];
+    if (entry.row != all_rows) {
+      if (table.in_force(entry.row, day)) evaluate(rule, entry.rule, entry.row, held);
+      return;
+    }
+    const auto rows = static_cast<std::uint32_t>(table.rows());
+    out.whole_tables_.emplace_back(entry.rule, rows);
+    for (std::uint32_t row = 0; row < rows; ++row) {
+      if (table.in_force(row, day)) evaluate(rule, entry.rule, row, held);
+    }
   });
+  out.candidates_ += candidates;
   out.finish();
 }
 
 std::size_t CriteriaIndex::bytes() const noexcept {
-  return rules_.capacity() * sizeof(Rule) + probes_.capacity() * sizeof(Probe) + table_.bytes() + buckets_.capacity() * sizeof(Bucket) +
-         runs_.capacity() * sizeof(Run) + entries_.capacity() * sizeof(Entry) + programs_.bytes();
+  return rules_.capacity() * sizeof(Rule) + cold_rules_.capacity() * sizeof(ColdRule) + probes_.capacity() * sizeof(Probe) + table_.bytes() + buckets_.capacity() * sizeof(Bucket) +
+         runs_.capacity() * sizeof(Run) + entries_.capacity() * sizeof(Entry) + rest_.bytes() +
+         whole_.bytes();
 }
 
 }  // namespace greenlane::criteria

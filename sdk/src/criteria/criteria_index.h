@@ -67,7 +67,7 @@ class CriteriaIndex {
   /// Evaluates all that may not be clear for the element with these facts on that day.
   void match(const Facts& facts, Date as_of, OpaqueParts& opaque, Matches& out) const;
 
-  std::size_t criterion_of(std::uint32_t rule) const noexcept { return rules_[rule].criterion; }
+  std::size_t criterion_of(std::uint32_t rule) const noexcept { return cold_rules_[rule].criterion; }
   std::size_t rules() const noexcept { return rules_.size(); }
   /// Criteria that every element is evaluated for, since no test of theirs is one of equality.
   std::size_t scanned() const noexcept { return scanned_; }
@@ -81,13 +81,15 @@ class CriteriaIndex {
   static constexpr std::uint32_t no_stamp = ~std::uint32_t{0};
 
   struct Rule {
-    std::int32_t from, to;        ///< days, inclusive
-    std::uint32_t program;        ///< what is left when its key and bound hold
-    std::uint32_t whole_program;  ///< of the whole condition
+    std::int32_t from, to;     ///< days, inclusive
+    std::uint32_t program;     ///< in `rest_`: what is left when its key and bound hold
+    std::uint32_t stamp;       ///< of its first row, where it may be reached in more ways than one
+    std::uint32_t table;       ///< in `tables_`; 0 = none
+  };
+  /// What is looked at only where something is missing, or at the end.
+  struct ColdRule {
+    std::uint32_t whole_program;  ///< in `whole_`: of the whole condition
     std::uint32_t criterion;
-    std::uint32_t stamp;          ///< of its first row, where it may be reached in more ways than one
-    std::uint32_t rows;
-    const RowColumns* columns;
   };
   /// `bound` is of the run that the entry is in.
   struct Entry {
@@ -125,12 +127,14 @@ class CriteriaIndex {
   void visit_candidates(const Facts& facts, const Visit& visit) const;
 
   std::vector<Rule> rules_;
+  std::vector<ColdRule> cold_rules_;
+  std::vector<const RowColumns*> tables_{nullptr};
   std::vector<Probe> probes_;
   KeyTable table_;
   std::vector<Bucket> buckets_;
   std::vector<Run> runs_;
   std::vector<Entry> entries_;
-  Programs programs_;
+  Programs rest_, whole_;
   std::uint32_t scan_ = KeyTable::no_bucket;  ///< bucket of those without a key
   std::size_t scanned_ = 0;
   std::size_t stamps_ = 0;

@@ -105,11 +105,11 @@ struct SetWord {
 /// The facts of one element. Reused from element to element; one thread.
 class Facts {
  public:
-  std::uint64_t word(std::uint32_t at) const noexcept { return words_[at]; }
-  std::int64_t number(std::uint32_t at) const noexcept { return static_cast<std::int64_t>(words_[at]); }
-  bool set_misses(std::uint32_t at) const noexcept { return (words_[at] & SetWord::missing) != 0; }
+  std::uint64_t word(std::uint32_t at) const noexcept { return words_.data()[at]; }
+  std::int64_t number(std::uint32_t at) const noexcept { return static_cast<std::int64_t>(word(at)); }
+  bool set_misses(std::uint32_t at) const noexcept { return (word(at) & SetWord::missing) != 0; }
   std::span<const std::uint32_t> set(std::uint32_t at) const noexcept {
-    return std::span(numbers_).subspan(words_[at + 1], words_[at] & ~SetWord::missing);
+    return {numbers_.data() + word(at + 1), word(at) & ~SetWord::missing};
   }
 
  private:

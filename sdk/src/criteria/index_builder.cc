@@ -103,19 +103,21 @@ class IndexBuilder {
     CriteriaIndex::Rule rule{};
     rule.from = day_or(source.effective.from, std::numeric_limits<std::int32_t>::min());
     rule.to = day_or(source.effective.to, std::numeric_limits<std::int32_t>::max());
-    rule.program = index_.programs_.add(rest);
-    rule.whole_program = index_.programs_.add(conjuncts);
-    rule.criterion = static_cast<std::uint32_t>(source.criterion);
-    rule.columns = source.columns;
-    rule.rows = static_cast<std::uint32_t>(source.columns == nullptr ? 1 : source.columns->rows());
+    rule.program = index_.rest_.add(rest);
     rule.stamp = CriteriaIndex::no_stamp;
+    const auto rows = static_cast<std::uint32_t>(source.columns == nullptr ? 1 : source.columns->rows());
     if (access && may_come_twice(*access)) {
       rule.stamp = static_cast<std::uint32_t>(index_.stamps_);
-      index_.stamps_ += rule.rows;
+      index_.stamps_ += rows;
+    }
+    if (source.columns != nullptr) {
+      rule.table = static_cast<std::uint32_t>(index_.tables_.size());
+      index_.tables_.push_back(source.columns);
     }
     index_.rules_.push_back(rule);
+    index_.cold_rules_.push_back({index_.whole_.add(conjuncts), static_cast<std::uint32_t>(source.criterion)});
     if (!access) ++index_.scanned_;
-    place(number, rule, access ? &*access : nullptr, bound);
+    place(number, source.columns, rows, access ? &*access : nullptr, bound);
   }
 
   void finish() {
@@ -158,18 +160,18 @@ class IndexBuilder {
     return ways.size() > 1;
   }
 
-  void place(std::uint32_t number, const CriteriaIndex::Rule& rule, const Access* access, const Atom* bound) {
-    const bool by_row = rule.columns != nullptr;
+  void place(std::uint32_t number, const RowColumns* columns, std::uint32_t rows, const Access* access, const Atom* bound) {
+    const bool by_row = columns != nullptr;
     if (access == nullptr) {
-      waiting_.push_back({scan_key, bound, {bound_value(bound, rule, 0), number, by_row ? CriteriaIndex::all_rows : 0}});
+      waiting_.push_back({scan_key, bound, {bound_value(bound, columns, 0), number, by_row ? CriteriaIndex::all_rows : 0}});
       return;
     }
-    for (std::uint32_t row = 0; row < rule.rows; ++row) {
+    for (std::uint32_t row = 0; row < rows; ++row) {
       keys_.clear();
-      for (const Atom* atom : access->atoms) add_keys(*atom, rule, row);
+      for (const Atom* atom : access->atoms) add_keys(*atom, columns, row);
       std::sort(keys_.begin(), keys_.end());
       keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
-      const std::int64_t value = bound_value(bound, rule, row);
+      const std::int64_t value = bound_value(bound, columns, row);
       for (const std::uint64_t key : keys_) waiting_.push_back({key, bound, {value, number, row}});
     }
     std::set<std::uint32_t> facts;
@@ -177,7 +179,7 @@ class IndexBuilder {
     for (const std::uint32_t fact : facts) missing_[fact].push_back({0, number, by_row ? CriteriaIndex::all_rows : 0});
   }
 
-  void add_keys(const Atom& atom, const CriteriaIndex::Rule& rule, std::uint32_t row) {
+  void add_keys(const Atom& atom, const RowColumns* columns, std::uint32_t row) {
     const auto add = [&](std::uint64_t value) {
       if (atom.test != Test::prefix_among) {
         keys_.push_back(fact_key(atom.fact, value));
@@ -187,14 +189,14 @@ class IndexBuilder {
         keys_.push_back(fact_key(atom.fact + length, value & digits_mask));
       }
     };
-    if (atom.column >= 0) return add(rule.columns->cell(atom.column, row));
+    if (atom.column >= 0) return add(columns->cell(atom.column, row));
     for (const std::uint64_t value : atom.values) add(value);
   }
 
-  static std::int64_t bound_value(const Atom* bound, const CriteriaIndex::Rule& rule, std::uint32_t row) {
+  static std::int64_t bound_value(const Atom* bound, const RowColumns* columns, std::uint32_t row) {
     if (bound == nullptr) return 0;
     if (bound->column < 0) return static_cast<std::int64_t>(bound->values[0]);
-    const auto cell = static_cast<std::int64_t>(rule.columns->cell(bound->column, row));
+    const auto cell = static_cast<std::int64_t>(columns->cell(bound->column, row));
     const bool at_least = bound->test == Test::number_at_least;
     if (!Ordinal::is_number(cell)) return CriteriaIndex::no_bound(at_least);
     return bound->strictly ? (at_least ? cell + 1 : cell - 1) : cell;

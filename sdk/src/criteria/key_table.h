@@ -26,8 +26,9 @@ class KeyTable {
     slots_[at] = {key, bucket};
   }
   std::uint32_t find(std::uint64_t key) const noexcept {
+    const Slot* const slots = slots_.data();
     for (std::size_t at = place_of(key);; at = (at + 1) & (slots_.size() - 1)) {
-      if (slots_[at].key == key || slots_[at].bucket == no_bucket) return slots_[at].bucket;
+      if (slots[at].key == key || slots[at].bucket == no_bucket) return slots[at].bucket;
     }
   }
   std::size_t bytes() const noexcept { return slots_.capacity() * sizeof(Slot); }

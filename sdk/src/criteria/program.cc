@@ -5,13 +5,6 @@
 namespace greenlane::criteria {
 namespace {
 
-using Answer = OpaqueParts::Answer;
-
-constexpr std::size_t few_values = 8;  // up to here looking at each beats halving
-constexpr std::uint64_t digits_mask = (std::uint64_t{1} << 56) - 1;
-
-Answer answer_of(bool yes) noexcept { return yes ? Answer::yes : Answer::no; }
-
 /// Tests of facts before the evaluator's parts; a conjunction or disjunction comes to the same in any order.
 int effort(const Condition& condition) noexcept {
   if (condition.kind == Condition::Kind::atom) return condition.atom.test == Test::opaque ? 2 : 0;
@@ -93,15 +86,17 @@ void Programs::emit_atom(const Condition& leaf, Target on_true, Target on_false,
   made.strictly = atom.strictly;
   made.column = static_cast<std::int16_t>(atom.column);
   made.fact = atom.fact;
-  made.other_fact = atom.other_fact;
   made.count = static_cast<std::uint32_t>(atom.values.size());
-  if (atom.values.size() == 1) {
+  if (atom.test == Test::opaque) {
+    made.value = reinterpret_cast<std::uintptr_t>(atom.expr);
+  } else if (atom.values.empty()) {
+    made.value = atom.other_fact;
+  } else if (atom.values.size() == 1) {
     made.value = atom.values[0];
-  } else if (!atom.values.empty()) {
-    made.other_fact = static_cast<std::uint32_t>(values_.size());
+  } else {
+    made.value = values_.size();
     values_.insert(values_.end(), atom.values.begin(), atom.values.end());
   }
-  if (atom.test == Test::opaque) made.value = reinterpret_cast<std::uintptr_t>(atom.expr);
   const Target yes = leaf.negated ? on_false : on_true;
   const Target no = leaf.negated ? on_true : on_false;
   // What cannot be told is taken for what would let the criterion hit; only what is clear even then is clear.
@@ -109,21 +104,7 @@ void Programs::emit_atom(const Condition& leaf, Target on_true, Target on_false,
   code_.push_back(made);
 }
 
-Verdict Programs::run(std::uint32_t start, const Facts& facts, const Position& position, OpaqueParts& opaque) const {
-  if (start == always) return Verdict::hit;
-  bool unsure = false;
-  auto at = static_cast<Target>(start);
-  while (at >= 0) {
-    const Instruction& i = code_[static_cast<std::size_t>(at)];
-    const Answer got = answer(i, facts, position, opaque);
-    unsure |= got == Answer::unknown;
-    at = i.next[static_cast<std::size_t>(got)];
-  }
-  if (at == clear) return Verdict::clear;
-  return unsure || at == ask ? Verdict::ask : Verdict::hit;
-}
-
-Answer Programs::answer(const Instruction& i, const Facts& facts, const Position& position, OpaqueParts& opaque) const {
+Programs::Answer Programs::answer(const Instruction& i, const Facts& facts, const Position& position, OpaqueParts& opaque) const {
   switch (i.test) {
     case Test::code_among:
     case Test::prefix_among:
@@ -150,14 +131,7 @@ Answer Programs::answer(const Instruction& i, const Facts& facts, const Position
   return opaque.evaluate(*reinterpret_cast<const cel::Expr*>(static_cast<std::uintptr_t>(i.value)), position);
 }
 
-bool Programs::holds_value(const Instruction& i, std::uint64_t value) const noexcept {
-  if (i.count == 1) return i.value == value;
-  const std::uint64_t* begin = &values_[i.other_fact];
-  if (i.count <= few_values) return std::find(begin, begin + i.count, value) != begin + i.count;
-  return std::binary_search(begin, begin + i.count, value);
-}
-
-Answer Programs::among(const Instruction& i, const Facts& facts, const Position& position) const noexcept {
+Programs::Answer Programs::among(const Instruction& i, const Facts& facts, const Position& position) const noexcept {
   const bool is_set = i.test == Test::set_has || i.test == Test::on_list;
   const std::uint64_t cell = i.column < 0 ? 0 : position.columns->cell(i.column, position.row);
   if (is_set) {
@@ -174,29 +148,18 @@ Answer Programs::among(const Instruction& i, const Facts& facts, const Position&
   };
   if (i.column >= 0) return answer_of(begins(cell));
   if (i.count == 1) return answer_of(begins(i.value));
-  const std::uint64_t* values = &values_[i.other_fact];
+  const std::uint64_t* values = &values_[i.value];
   return answer_of(std::any_of(values, values + i.count, begins));
 }
 
-Answer Programs::compare(const Instruction& i, const Facts& facts, std::uint64_t value) const noexcept {
-  const std::int64_t fact = facts.number(i.fact);
-  const auto bound = static_cast<std::int64_t>(value);
-  if (fact == Ordinal::absent) return Answer::unknown;
-  if (i.test == Test::number_is) return answer_of(fact == bound);
-  // Ordering what is declared as none is an error.
-  if (!Ordinal::is_number(fact) || !Ordinal::is_number(bound)) return Answer::unknown;
-  if (i.test == Test::number_at_least) return answer_of(i.strictly ? fact > bound : fact >= bound);
-  return answer_of(i.strictly ? fact < bound : fact <= bound);
-}
-
-Answer Programs::compare_facts(const Instruction& i, const Facts& facts) const noexcept {
+Programs::Answer Programs::compare_facts(const Instruction& i, const Facts& facts) noexcept {
   if (i.test == Test::same_code) {
     const std::uint64_t a = facts.word(i.fact);
-    const std::uint64_t b = facts.word(i.other_fact);
+    const std::uint64_t b = facts.word(static_cast<std::uint32_t>(i.value));
     return a == Dictionary::absent || b == Dictionary::absent ? Answer::unknown : answer_of(a == b);
   }
   const std::int64_t a = facts.number(i.fact);
-  const std::int64_t b = facts.number(i.other_fact);
+  const std::int64_t b = facts.number(static_cast<std::uint32_t>(i.value));
   if (a == Ordinal::absent || b == Ordinal::absent) return Answer::unknown;
   if (i.test == Test::number_same && (!Ordinal::is_number(a) || !Ordinal::is_number(b))) return answer_of(a == b);
   if (!Ordinal::is_number(a) || !Ordinal::is_number(b) || (a == b && Ordinal::is_inexact(a))) return Answer::unknown;

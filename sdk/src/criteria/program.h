@@ -1,6 +1,7 @@
 // Conditions as flat branching programs over facts.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -45,19 +46,22 @@ class Programs {
   std::size_t bytes() const noexcept { return code_.capacity() * sizeof(Instruction) + values_.capacity() * sizeof(values_[0]); }
 
  private:
+  using Answer = OpaqueParts::Answer;
   using Target = std::int32_t;  ///< an instruction, or below
   static constexpr Target hit = -1, clear = -2, ask = -3, first_label = -4;
+  static constexpr std::uint64_t digits_mask = (std::uint64_t{1} << 56) - 1;
 
   struct Instruction {
     Test test;
     bool strictly;             ///< of a bound that is a column
     std::int16_t column;       ///< -1: the values are constants
     std::uint32_t fact;
-    std::uint32_t other_fact;  ///< or the place of the values
+    std::array<Target, 3> next;  ///< by Answer
     std::uint32_t count;       ///< of values
-    std::array<Target, 3> next;  ///< by OpaqueParts::Answer
-    std::uint64_t value;       ///< the one value, or the part of the evaluator
+    /// The one value, the place of several, the other fact, or the part of the evaluator.
+    std::uint64_t value;
   };
+  static_assert(sizeof(Instruction) == 32);
 
   void emit(const Condition& condition, Target on_true, Target on_false, bool strict);
   void emit_all(const std::vector<const Condition*>& parts, bool all, Target on_true, Target on_false, bool strict);
@@ -65,15 +69,69 @@ class Programs {
   Target new_label() { return first_label - static_cast<Target>(labels_.size()); }
   void bind(Target label) { labels_[static_cast<std::size_t>(first_label - label)] = static_cast<Target>(code_.size()); }
 
-  OpaqueParts::Answer answer(const Instruction& i, const Facts& facts, const Position& position, OpaqueParts& opaque) const;
-  OpaqueParts::Answer compare(const Instruction& i, const Facts& facts, std::uint64_t value) const noexcept;
-  OpaqueParts::Answer compare_facts(const Instruction& i, const Facts& facts) const noexcept;
-  OpaqueParts::Answer among(const Instruction& i, const Facts& facts, const Position& position) const noexcept;
+  static Answer answer_of(bool yes) noexcept { return yes ? Answer::yes : Answer::no; }
+  Answer answer(const Instruction& i, const Facts& facts, const Position& position, OpaqueParts& opaque) const;
+  Answer usual(const Instruction& i, const Facts& facts, const Position& position, OpaqueParts& opaque) const;
+  static Answer compare(const Instruction& i, const Facts& facts, std::uint64_t value) noexcept;
+  static Answer compare_facts(const Instruction& i, const Facts& facts) noexcept;
+  Answer among(const Instruction& i, const Facts& facts, const Position& position) const noexcept;
   bool holds_value(const Instruction& i, std::uint64_t value) const noexcept;
 
   std::vector<Instruction> code_;
   std::vector<std::uint64_t> values_;
   std::vector<Target> labels_;  ///< while a program is being added
 };
+
+inline Programs::Answer Programs::compare(const Instruction& i, const Facts& facts, std::uint64_t value) noexcept {
+  const std::int64_t fact = facts.number(i.fact);
+  const auto bound = static_cast<std::int64_t>(value);
+  if (fact == Ordinal::absent) return Answer::unknown;
+  if (i.test == Test::number_is) return answer_of(fact == bound);
+  // Ordering what is declared as none is an error.
+  if (!Ordinal::is_number(fact) || !Ordinal::is_number(bound)) return Answer::unknown;
+  if (i.test == Test::number_at_least) return answer_of(i.strictly ? fact > bound : fact >= bound);
+  return answer_of(i.strictly ? fact < bound : fact <= bound);
+}
+
+/// What most instructions are is answered in line.
+inline Programs::Answer Programs::usual(const Instruction& i, const Facts& facts, const Position& position, OpaqueParts& opaque) const {
+  if (i.column < 0) {
+    if (i.test == Test::code_among) {
+      const std::uint64_t word = facts.word(i.fact);
+      return word == Dictionary::absent ? Answer::unknown : answer_of(holds_value(i, word));
+    }
+    if (i.test == Test::set_has && i.count == 1) {
+      for (const std::uint32_t element : facts.set(i.fact)) {
+        if (element == i.value) return Answer::yes;
+      }
+      return facts.set_misses(i.fact) ? Answer::unknown : Answer::no;
+    }
+    if (i.test == Test::number_at_most || i.test == Test::number_at_least) return compare(i, facts, i.value);
+  }
+  return answer(i, facts, position, opaque);
+}
+
+inline bool Programs::holds_value(const Instruction& i, std::uint64_t value) const noexcept {
+  constexpr std::size_t few_values = 8;  // up to here looking at each beats halving
+  if (i.count == 1) return i.value == value;
+  const std::uint64_t* begin = values_.data() + i.value;
+  if (i.count <= few_values) return std::find(begin, begin + i.count, value) != begin + i.count;
+  return std::binary_search(begin, begin + i.count, value);
+}
+
+inline Verdict Programs::run(std::uint32_t start, const Facts& facts, const Position& position, OpaqueParts& opaque) const {
+  if (start == always) return Verdict::hit;
+  const Instruction* const code = code_.data();
+  bool unsure = false;
+  auto at = static_cast<Target>(start);
+  while (at >= 0) {
+    const Instruction& i = code[at];
+    const Answer got = usual(i, facts, position, opaque);
+    unsure |= got == Answer::unknown;
+    at = i.next[static_cast<std::size_t>(got)];
+  }
+  if (at == clear) return Verdict::clear;
+  return unsure || at == ask ? Verdict::ask : Verdict::hit;
+}
 
 }  // namespace greenlane::criteria
