@@ -20,8 +20,9 @@ namespace {
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
 constexpr std::size_t write_bytes = std::size_t{1} << 18;
 constexpr std::array<std::string_view, 11> all_domains = {
-    "transport_means", "transport_equipment", "personnel", "goods", "port_health", "biosafety",
-    "food_safety", "commodity_quality", "tax", "intellectual_property", "other_security"};
+    "transport_means", "transport_equipment", "personnel",         "goods", "port_health",
+    "biosafety",       "food_safety",         "commodity_quality", "tax",   "intellectual_property",
+    "other_security"};
 constexpr std::array<std::string_view, 4> level_names = {"none", "low", "medium", "high"};
 constexpr std::array<std::string_view, 4> lanes = {"green", "green", "yellow", "red"};
 
@@ -50,10 +51,19 @@ std::size_t place_in(const All& all, std::string_view name) {
 
 class BarePipeline::Work {
  public:
-  Work(const World& world, std::span<const Rule> rules, std::span<const Line> sample, const PackIdentity& pack)
-      : countries_(world.countries), procedures_(world.procedures), modes_(world.modes), terms_(world.terms),
-        preferences_(world.preferences), documents_(world.documents), parties_(world.parties), masks_(list_masks(world)),
-        index_(rules, sample), sha256_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), hashing_(EVP_MD_CTX_new()) {
+  Work(const World& world, std::span<const Rule> rules, std::span<const Line> sample,
+       const PackIdentity& pack)
+      : countries_(world.countries),
+        procedures_(world.procedures),
+        modes_(world.modes),
+        terms_(world.terms),
+        preferences_(world.preferences),
+        documents_(world.documents),
+        parties_(world.parties),
+        masks_(list_masks(world)),
+        index_(rules, sample),
+        sha256_(EVP_MD_fetch(nullptr, "SHA256", nullptr)),
+        hashing_(EVP_MD_CTX_new()) {
     index_.prepare(matches_);
     std::array<std::uint64_t, all_domains.size()> evaluated{};
     for (std::size_t r = 0; r < rules.size(); ++r) {
@@ -65,10 +75,12 @@ class BarePipeline::Work {
       findings_.emplace_back(texts, list_of(rules[r]));
       most_bytes_ += findings_.back().most_bytes() + 1;
     }
-    pack_ = R"("},"pack":{"id":")" + pack.id + R"(","revision":)" + std::to_string(pack.revision) + R"(,"digest":")" + pack.digest;
+    pack_ = R"("},"pack":{"id":")" + pack.id + R"(","revision":)" + std::to_string(pack.revision) +
+            R"(,"digest":")" + pack.digest;
     pack_ += R"(","provenance":"local","freshness":"not_applicable"},"as_of":")";
     for (std::size_t d = 0; d < all_domains.size(); ++d) {
-      coverage_[d] = (d == 0 ? R"(],"undetermined":[],"coverage":{")" : R"(,"undetermined":0},")") + std::string(all_domains[d]);
+      coverage_[d] = (d == 0 ? R"(],"undetermined":[],"coverage":{")" : R"(,"undetermined":0},")") +
+                     std::string(all_domains[d]);
       coverage_[d] += R"(":{"evaluated":)" + std::to_string(evaluated[d]) + R"(,"hit":)";
     }
   }
@@ -117,6 +129,7 @@ class BarePipeline::Work {
   Read read(const char* text, std::size_t length, Line& line) {
     auto document = parser_.iterate(text, length, length + simdjson::SIMDJSON_PADDING).value();
     auto root = document.get_object().value();
+    const auto small = [](std::uint32_t number) { return static_cast<std::uint8_t>(number); };
     Read read;
     read.id = root.find_field("declaration_id").get_string().value();
     read.day = root.find_field("declared_on").get_string().value();
@@ -130,18 +143,24 @@ class BarePipeline::Work {
       line.net = hundredths_of(item.find_field("measure").find_field("net_kg").get_string().value());
       auto origin = item.find_field("origin").get_object().value();
       read.origin = origin.find_field("country_code").get_string().value();
-      line.codes.data()[5] = static_cast<std::uint8_t>(preferences_.number(origin.find_field("preference").get_string().value()));
+      line.codes.data()[5] = small(preferences_.number(origin.find_field("preference").get_string().value()));
       read.amount = item.find_field("price").find_field("amount").get_string().value();
-      line.codes.data()[2] = static_cast<std::uint8_t>(procedures_.number(item.find_field("procedure").find_field("current").get_string().value()));
+      line.codes.data()[2] =
+          small(procedures_.number(item.find_field("procedure").find_field("current").get_string().value()));
     }
     auto parties = root.find_field("parties").get_object().value();
-    line.lists.data()[0] = masks_[parties_.number(parties.find_field("consignee").find_field("id").get_string().value())];
-    line.lists.data()[1] = masks_[parties_.number(parties.find_field("consignor").find_field("id").get_string().value())];
-    line.codes.data()[4] = static_cast<std::uint8_t>(terms_.number(root.find_field("trade_terms").find_field("code").get_string().value()));
+    line.lists.data()[0] =
+        masks_[parties_.number(parties.find_field("consignee").find_field("id").get_string().value())];
+    line.lists.data()[1] =
+        masks_[parties_.number(parties.find_field("consignor").find_field("id").get_string().value())];
+    line.codes.data()[4] =
+        small(terms_.number(root.find_field("trade_terms").find_field("code").get_string().value()));
     auto transport = root.find_field("transport").get_object().value();
-    line.codes.data()[3] = static_cast<std::uint8_t>(modes_.number(transport.find_field("border").find_field("mode_code").get_string().value()));
-    line.codes.data()[1] = static_cast<std::uint8_t>(countries_.number(transport.find_field("departure").find_field("country_code").get_string().value()));
-    line.codes.data()[0] = static_cast<std::uint8_t>(countries_.number(read.origin));
+    line.codes.data()[3] =
+        small(modes_.number(transport.find_field("border").find_field("mode_code").get_string().value()));
+    line.codes.data()[1] = small(
+        countries_.number(transport.find_field("departure").find_field("country_code").get_string().value()));
+    line.codes.data()[0] = small(countries_.number(read.origin));
     line.amount = hundredths_of(read.amount);
     std::uint32_t digits = 0;
     for (const char c : read.hs) digits = digits * 10 + static_cast<std::uint32_t>(c - '0');
@@ -190,7 +209,8 @@ class BarePipeline::Work {
 
   char* put_digest(char* out, const char* text, std::size_t length) {
     std::array<unsigned char, 32> digest;
-    if (EVP_DigestInit_ex2(hashing_, sha256_, nullptr) != 1 || EVP_DigestUpdate(hashing_, text, length) != 1 ||
+    if (EVP_DigestInit_ex2(hashing_, sha256_, nullptr) != 1 ||
+        EVP_DigestUpdate(hashing_, text, length) != 1 ||
         EVP_DigestFinal_ex(hashing_, digest.data(), nullptr) != 1) {
       throw std::runtime_error("SHA-256 failed");
     }
@@ -223,10 +243,13 @@ class BarePipeline::Work {
   std::size_t most_bytes_ = 8192;  ///< of one line of results
 };
 
-BarePipeline::BarePipeline(const World& world, std::span<const Rule> rules, std::span<const Line> sample, const PackIdentity& pack)
+BarePipeline::BarePipeline(const World& world, std::span<const Rule> rules, std::span<const Line> sample,
+                           const PackIdentity& pack)
     : work_(std::make_unique<Work>(world, rules, sample, pack)) {}
 BarePipeline::~BarePipeline() = default;
 
-std::uint64_t BarePipeline::run(const std::string& input, std::FILE* out, Written written) { return work_->run(input, out, written); }
+std::uint64_t BarePipeline::run(const std::string& input, std::FILE* out, Written written) {
+  return work_->run(input, out, written);
+}
 
 }  // namespace greenlane::bench

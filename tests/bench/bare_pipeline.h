@@ -1,6 +1,7 @@
-// The bare pipeline: what `greenlane screen` does to a file of declarations, written by hand for this workload alone.
-// It reads the file in blocks, parses with simdjson, hashes each line (which is its own canonical form), matches
-// with HandIndex, and writes the bytes that greenlane writes from templates made before. It validates nothing.
+// The bare pipeline: what `greenlane screen` does to a file of declarations, written by hand for this
+// workload alone. It reads the file in blocks, parses with simdjson, hashes each line (which is its own
+// canonical form), matches with HandIndex, and writes the bytes that greenlane writes from templates made
+// before. It validates nothing.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,8 @@ enum class Written : std::uint8_t { assessments, ids };
 
 class BarePipeline {
  public:
-  BarePipeline(const World& world, std::span<const Rule> rules, std::span<const Line> sample, const PackIdentity& pack);
+  BarePipeline(const World& world, std::span<const Rule> rules, std::span<const Line> sample,
+               const PackIdentity& pack);
   ~BarePipeline();
 
   /// Screens the NDJSON file `input` and writes to `out`; returns the number of lines.

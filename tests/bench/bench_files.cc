@@ -33,16 +33,20 @@ LocalPack load_pack(const std::string& path) {
   return *std::move(pack);
 }
 
-void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs, const std::string& output) {
+void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs,
+                 const std::string& output) {
   const File out = open_for_results(output);
   const auto write = [&](BatchItem&& item) -> Result<void> {
-    const bool written = std::fwrite(item.json.data(), 1, item.json.size(), out.get()) == item.json.size() && std::fputc('\n', out.get()) != EOF;
+    const bool written = std::fwrite(item.json.data(), 1, item.json.size(), out.get()) == item.json.size() &&
+                         std::fputc('\n', out.get()) != EOF;
     if (written) return {};
     return Error{.code = ErrorCode::io, .message = "the results cannot be written"};
   };
-  const auto summary = screen_files({input}, {pack}, {.input = options, .as_of = {}, .jobs = jobs, .json = true}, write);
+  const auto summary =
+      screen_files({input}, {pack}, {.input = options, .as_of = {}, .jobs = jobs, .json = true}, write);
   if (!summary.ok()) throw std::runtime_error(summary.error().to_text());
-  if (summary->refused != 0) throw Disagreement("the engine refuses " + std::to_string(summary->refused) + " declarations");
+  if (summary->refused != 0)
+    throw Disagreement("the engine refuses " + std::to_string(summary->refused) + " declarations");
 }
 
 }  // namespace greenlane::bench

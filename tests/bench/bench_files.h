@@ -24,8 +24,9 @@ std::string read_file(const std::string& path);
 
 LocalPack load_pack(const std::string& path);
 
-/// What `greenlane screen --format json` does: the results of `input` go to the file `output`. An input that is refused
-/// is a Disagreement.
-void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs, const std::string& output);
+/// What `greenlane screen --format json` does: the results of `input` go to the file `output`. An input that
+/// is refused is a Disagreement.
+void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs,
+                 const std::string& output);
 
 }  // namespace greenlane::bench

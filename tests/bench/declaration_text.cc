@@ -7,8 +7,9 @@ namespace greenlane::bench {
 namespace {
 
 constexpr std::array<const char*, 20> vocabulary = {
-    "NORTHERN", "PACIFIC", "UNITED",  "TRADING", "LOGISTICS", "FOODS",   "MACHINERY", "TEXTILE",  "CHEMICAL", "TOOLS",
-    "PLASTICS", "STEEL",   "OPTICAL", "MARINE",  "HARVEST",   "SUPPLY",  "IMPORT",    "HOLDINGS", "WORKS",    "PARTNERS"};
+    "NORTHERN", "PACIFIC",  "UNITED", "TRADING",  "LOGISTICS", "FOODS",   "MACHINERY",
+    "TEXTILE",  "CHEMICAL", "TOOLS",  "PLASTICS", "STEEL",     "OPTICAL", "MARINE",
+    "HARVEST",  "SUPPLY",   "IMPORT", "HOLDINGS", "WORKS",     "PARTNERS"};
 
 std::string phrase(Random& random) {
   std::string text;
@@ -30,8 +31,10 @@ class Members {
  public:
   explicit Members(std::string& out) : out_(out) {}
   Members& open(std::string_view key, char bracket = '{') {
-    if (!key.empty()) quote(key) += ':';
-    else separate();
+    if (!key.empty())
+      quote(key) += ':';
+    else
+      separate();
     out_ += bracket;
     return *this;
   }
@@ -65,9 +68,21 @@ void write_item(Members& out, const World& world, const Goods& goods, Random& ra
   out.open("items", '[').open("");
   out.text("description", phrase(random)).text("hs", world.hs[goods.hs]);
   out.open("measure").text("gross_kg", decimal_text(goods.gross)).text("net_kg", decimal_text(goods.net));
-  out.open("quantities", '[').open("").text("unit", "PCE").text("value", std::to_string(goods.quantity)).close().close(']').close();
-  out.open("origin").text("country_code", world.countries[goods.origin]).text("preference", world.preferences[goods.preference]).close();
-  out.open("packages", '[').open("").text("marks", numbered(random, "MARKS ", 6)).raw("quantity", std::to_string(random.from_to(1, 400)));
+  out.open("quantities", '[')
+      .open("")
+      .text("unit", "PCE")
+      .text("value", std::to_string(goods.quantity))
+      .close()
+      .close(']')
+      .close();
+  out.open("origin")
+      .text("country_code", world.countries[goods.origin])
+      .text("preference", world.preferences[goods.preference])
+      .close();
+  out.open("packages", '[')
+      .open("")
+      .text("marks", numbered(random, "MARKS ", 6))
+      .raw("quantity", std::to_string(random.from_to(1, 400)));
   out.text("type", "CT").close().close(']');
   out.open("price").text("amount", decimal_text(goods.amount)).text("currency", "USD").close();
   out.open("procedure").text("current", world.procedures[goods.procedure]).raw("previous", "null").close();
@@ -90,7 +105,9 @@ std::string declaration(const World& world, const Goods& goods, Random& random) 
   std::string line;
   Members out(line);
   out.open("").text("contract_id", numbered(random, "CT-", 8));
-  out.text("declaration_id", numbered(random, "26GL", 14)).text("declared_on", day(random)).text("direction", "import");
+  out.text("declaration_id", numbered(random, "26GL", 14))
+      .text("declared_on", day(random))
+      .text("direction", "import");
   out.open("documents", '[');
   for (const std::uint32_t document : goods.documents) {
     const std::string& type = world.documents[document];
@@ -99,10 +116,19 @@ std::string declaration(const World& world, const Goods& goods, Random& random) 
   out.close(']').open("equipment", '[').open("").text("id", numbered(random, "GLNU", 7)).close().close(']');
   out.text("format", "greenlane.declaration/1");
   write_item(out, world, goods, random);
-  out.text("jurisdiction", "CN").text("lrn", numbered(random, "LRN", 12)).text("office_id", numbered(random, "22", 2));
+  out.text("jurisdiction", "CN")
+      .text("lrn", numbered(random, "LRN", 12))
+      .text("office_id", numbered(random, "22", 2));
   write_parties(out, world, goods, random);
-  out.open("trade_terms").text("code", world.terms[goods.terms]).text("location_name", phrase(random)).close();
-  out.open("transport").open("border").text("mode_code", world.modes[goods.mode]).text("name", phrase(random)).close();
+  out.open("trade_terms")
+      .text("code", world.terms[goods.terms])
+      .text("location_name", phrase(random))
+      .close();
+  out.open("transport")
+      .open("border")
+      .text("mode_code", world.modes[goods.mode])
+      .text("name", phrase(random))
+      .close();
   out.open("departure").text("country_code", world.countries[goods.departure]).close().close();
   out.text("type_code", "IMA").close();
   return line;
@@ -110,7 +136,8 @@ std::string declaration(const World& world, const Goods& goods, Random& random) 
 
 }  // namespace
 
-std::vector<std::string> declaration_lines(const World& world, const std::vector<Goods>& all, std::uint64_t seed) {
+std::vector<std::string> declaration_lines(const World& world, const std::vector<Goods>& all,
+                                           std::uint64_t seed) {
   Random random(seed);
   std::vector<std::string> lines;
   lines.reserve(all.size());

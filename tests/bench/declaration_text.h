@@ -10,6 +10,7 @@
 namespace greenlane::bench {
 
 /// greenlane.declaration/1 in canonical form (RFC 8785), so that hashing a line needs no rewriting of it.
-std::vector<std::string> declaration_lines(const World& world, const std::vector<Goods>& all, std::uint64_t seed);
+std::vector<std::string> declaration_lines(const World& world, const std::vector<Goods>& all,
+                                           std::uint64_t seed);
 
 }  // namespace greenlane::bench

@@ -38,7 +38,8 @@ class EngineLines {
       const auto document = document::Document::parse(pack_->table(), text);
       if (!document.ok()) throw std::runtime_error(document.error().to_text());
       std::string buffer;
-      if ((*document)->canonical(buffer) != text) throw Disagreement("a declaration is not in its canonical form");
+      if ((*document)->canonical(buffer) != text)
+        throw Disagreement("a declaration is not in its canonical form");
       screening::DocumentView view(*pack_, **document, day_);
       criteria::Facts& facts = facts_.emplace_back();
       index_->reader->read_document((*document)->root(), day_, facts);
@@ -86,10 +87,13 @@ std::uint64_t check(EngineLines& engine, LimitLines& limit) {
     const auto& found = engine.matches().hits();
     const auto wanted = limit.matches().hits();
     bool same = found.size() == wanted.size() && engine.matches().asks().empty();
-    for (std::size_t i = 0; same && i < found.size(); ++i) same = engine.index().criterion_of(found[i].rule) == wanted[i];
+    for (std::size_t i = 0; same && i < found.size(); ++i)
+      same = engine.index().criterion_of(found[i].rule) == wanted[i];
     if (!same) {
-      throw Disagreement("line " + std::to_string(line) + ": the engine finds " + std::to_string(found.size()) + " criteria and asks for " +
-                         std::to_string(engine.matches().asks().size()) + ", the limit finds " + std::to_string(wanted.size()));
+      throw Disagreement("line " + std::to_string(line) + ": the engine finds " +
+                         std::to_string(found.size()) + " criteria and asks for " +
+                         std::to_string(engine.matches().asks().size()) + ", the limit finds " +
+                         std::to_string(wanted.size()));
     }
     hits += found.size();
   }
@@ -99,7 +103,8 @@ std::uint64_t check(EngineLines& engine, LimitLines& limit) {
 /// A pack in both forms, with the same lines.
 class Contest {
  public:
-  Contest(const Bench& bench, std::span<const Rule> rules, const std::vector<Goods>& goods, const std::vector<std::string>& declarations)
+  Contest(const Bench& bench, std::span<const Rule> rules, const std::vector<Goods>& goods,
+          const std::vector<std::string>& declarations)
       : pack_(loaded(bench, rules)), engine_(pack_, declarations), limit_(bench.world, rules, goods) {
     const auto lines = static_cast<double>(engine_.size()), criteria = static_cast<double>(rules.size());
     figure_.criteria = rules.size();
@@ -114,7 +119,8 @@ class Contest {
     std::uint64_t sum = 0;
     for (std::size_t line = 0; line < engine_.size(); ++line) {
       engine_.match(line);
-      for (const criteria::Match& hit : engine_.matches().hits()) sum += engine_.index().criterion_of(hit.rule);
+      for (const criteria::Match& hit : engine_.matches().hits())
+        sum += engine_.index().criterion_of(hit.rule);
     }
     return sum;
   }
@@ -129,9 +135,11 @@ class Contest {
 
   EvaluationFigure measure(const Plan& plan) {
     std::uint64_t engine_sum = 0, limit_sum = 0;
-    const auto times =
-        compare(plan.passes, plan.least_seconds, [&] { engine_sum = engine_pass(); }, [&] { limit_sum = limit_pass(); });
-    if (engine_sum != limit_sum) throw Disagreement("a timed pass of the engine finds other criteria than the limit");
+    const auto times = compare(
+        plan.passes, plan.least_seconds, [&] { engine_sum = engine_pass(); },
+        [&] { limit_sum = limit_pass(); });
+    if (engine_sum != limit_sum)
+      throw Disagreement("a timed pass of the engine finds other criteria than the limit");
     figure_.engine_us = times.first / static_cast<double>(engine_.size()) * 1e6;
     figure_.limit_us = times.second / static_cast<double>(engine_.size()) * 1e6;
     return figure_;
@@ -161,13 +169,16 @@ EvaluationFigures measure_evaluation(const Bench& bench, Mix mix, const std::vec
   EvaluationFigures figures;
   std::unique_ptr<Contest> smallest, contest;
   for (const std::size_t size : sizes) {
-    say("evaluation, " + std::string(mix == Mix::dense ? "dense" : "sparse") + ", " + std::to_string(size) + " criteria");
+    say("evaluation, " + std::string(mix == Mix::dense ? "dense" : "sparse") + ", " + std::to_string(size) +
+        " criteria");
     contest = std::make_unique<Contest>(bench, std::span(rules).first(size), goods, declarations);
     figures.sizes.push_back(contest->measure(bench.plan));
     if (smallest == nullptr) smallest = std::move(contest);
   }
   const auto grown = [&](auto pass) {
-    return compare(bench.plan.passes, bench.plan.least_seconds, [&] { pass(*contest); }, [&] { pass(*smallest); }).ratio();
+    return compare(
+               bench.plan.passes, bench.plan.least_seconds, [&] { pass(*contest); }, [&] { pass(*smallest); })
+        .ratio();
   };
   figures.growth = grown([](Contest& each) { each.engine_pass(); });
   figures.limit_growth = grown([](Contest& each) { each.limit_pass(); });

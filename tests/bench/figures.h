@@ -19,17 +19,18 @@ struct Disagreement : std::runtime_error {
 /// How much is measured.
 struct Plan {
   bool quick = false;
-  std::vector<std::size_t> dense = {10, 100, 1'000, 10'000};      ///< criteria
+  std::vector<std::size_t> dense = {10, 100, 1'000, 10'000};  ///< criteria
   std::vector<std::size_t> sparse = {1'000, 10'000, 100'000};
-  std::size_t goods = 10'000;          ///< lines of an evaluation pass
-  std::size_t declarations = 20'000;   ///< lines of a file
-  std::size_t file_criteria = 1'000;   ///< of its pack
-  std::size_t passes = 7;              ///< at least, of each of two ways of doing a job
-  double least_seconds = 3.0;          ///< of passes of two ways in turns
+  std::size_t goods = 10'000;         ///< lines of an evaluation pass
+  std::size_t declarations = 20'000;  ///< lines of a file
+  std::size_t file_criteria = 1'000;  ///< of its pack
+  std::size_t passes = 7;             ///< at least, of each of two ways of doing a job
+  double least_seconds = 3.0;         ///< of passes of two ways in turns
   std::size_t table_rows = 100'000;
   std::size_t loads = 3;
   std::size_t explanations = 500;
-  std::uint64_t short_stream = 100'000, long_stream = 1'000'000;  ///< lines of the runs whose memory is measured
+  std::uint64_t short_stream = 100'000,
+                long_stream = 1'000'000;  ///< lines of the runs whose memory is measured
 
   static Plan for_smoke_test();
 };
@@ -45,7 +46,8 @@ struct EvaluationFigure {
   double ratio() const { return engine_us / limit_us; }
 };
 
-/// A series of sizes, and how much more a line costs with the largest pack than with the smallest, which take turns.
+/// A series of sizes, and how much more a line costs with the largest pack than with the smallest, which take
+/// turns.
 struct EvaluationFigures {
   std::vector<EvaluationFigure> sizes;
   double growth = 0, limit_growth = 0;
@@ -94,7 +96,8 @@ TableFigure measure_table(const Bench& bench);
 MemoryFigure measure_memory(const Bench& bench);
 std::optional<KoreaFigure> measure_korea(const Bench& bench);
 
-/// What the child of measure_memory() does: screens the standard input with the pack. Returns the exit status.
+/// What the child of measure_memory() does: screens the standard input with the pack. Returns the exit
+/// status.
 int screen_standard_input(const std::string& pack);
 
 /// On the standard error, where that is a terminal.

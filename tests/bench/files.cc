@@ -1,4 +1,5 @@
-// A file of declarations: screen_files() against the bare pipeline, one thread against two; and one explanation.
+// A file of declarations: screen_files() against the bare pipeline, one thread against two; and one
+// explanation.
 #include <stdexcept>
 #include <vector>
 
@@ -18,7 +19,8 @@ std::string first_difference(const std::string& found, const std::string& wanted
   std::size_t at = 0;
   while (at < found.size() && at < wanted.size() && found[at] == wanted[at]) ++at;
   const std::size_t from = at < 80 ? 0 : at - 80;
-  return "at byte " + std::to_string(at) + "\n  engine: " + found.substr(from, 240) + "\n  by hand: " + wanted.substr(from, 240);
+  return "at byte " + std::to_string(at) + "\n  engine: " + found.substr(from, 240) +
+         "\n  by hand: " + wanted.substr(from, 240);
 }
 
 /// Median time of explaining one finding, in milliseconds.
@@ -33,7 +35,8 @@ double explain_ms(const Bench& bench, const LocalPack& pack, const std::vector<s
     const std::string criterion = assessment->findings.front().criterion->id;
     all.push_back(seconds_of([&] {
       const auto explanation = explain(pack, *declaration, criterion, "/items/0");
-      if (!explanation.ok() || explanation->outcome != "hit") throw Disagreement("the explanation of a finding does not say that it is one");
+      if (!explanation.ok() || explanation->outcome != "hit")
+        throw Disagreement("the explanation of a finding does not say that it is one");
     }));
   }
   return median(std::move(all)) * 1e3;
@@ -61,22 +64,27 @@ FileFigure measure_files(const Bench& bench) {
   screen_file(input, pack, ndjson, 1, by_engine);
   run_bare(Written::assessments);
   const std::string found = read_file(by_engine), wanted = read_file(by_hand);
-  if (found != wanted) throw Disagreement("the engine writes other bytes than the bare pipeline, " + first_difference(found, wanted));
+  if (found != wanted)
+    throw Disagreement("the engine writes other bytes than the bare pipeline, " +
+                       first_difference(found, wanted));
   screen_file(input, pack, ndjson, 2, by_engine);
-  if (read_file(by_engine) != wanted) throw Disagreement("the engine writes other bytes with two threads than with one");
+  if (read_file(by_engine) != wanted)
+    throw Disagreement("the engine writes other bytes with two threads than with one");
 
   FileFigure figure;
   const auto count = static_cast<double>(lines.size());
   figure.bytes_per_line = static_cast<double>(text.size()) / count;
   figure.output_bytes_per_line = static_cast<double>(wanted.size()) / count;
   const Plan& plan = bench.plan;
-  const auto one =
-      compare(plan.passes, plan.least_seconds, [&] { screen_file(input, pack, ndjson, 1, by_engine); }, [&] { run_bare(Written::assessments); });
+  const auto one = compare(
+      plan.passes, plan.least_seconds, [&] { screen_file(input, pack, ndjson, 1, by_engine); },
+      [&] { run_bare(Written::assessments); });
   figure.engine = count / one.first;
   figure.bare = count / one.second;
   figure.bare_ids = count / median_seconds(plan.passes, [&] { run_bare(Written::ids); });
   const auto threads = compare(
-      plan.passes, plan.least_seconds, [&] { screen_file(input, pack, ndjson, 1, by_engine); }, [&] { screen_file(input, pack, ndjson, 2, by_engine); });
+      plan.passes, plan.least_seconds, [&] { screen_file(input, pack, ndjson, 1, by_engine); },
+      [&] { screen_file(input, pack, ndjson, 2, by_engine); });
   figure.one_thread = count / threads.first;
   figure.two_threads = count / threads.second;
   say("explanations");

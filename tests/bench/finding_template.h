@@ -28,7 +28,9 @@ class FindingTemplate {
       std::memcpy(out, from, part.bytes);
       out += part.bytes;
       from += part.bytes;
-      const std::string_view value = part.shows == 'h' ? shown.hs : part.shows == 'o' ? shown.origin : shown.amount;
+      const std::string_view value = part.shows == 'h'   ? shown.hs
+                                     : part.shows == 'o' ? shown.origin
+                                                         : shown.amount;
       std::memcpy(out, value.data(), value.size());
       out += value.size();
     }

@@ -11,10 +11,27 @@ namespace greenlane::bench {
 namespace {
 
 constexpr std::uint64_t key(std::uint64_t family, std::uint64_t number) { return family << 32 | number; }
-// Families of keys: 0 to 3 commodity codes by length, then codes from the field origin on, then the lists of a party.
+// Families of keys: 0 to 3 commodity codes by length, then codes from the field origin on, then the lists of
+// a party.
 constexpr std::uint64_t codes_family = 4, lists_family = 10;
 
-std::uint8_t place_of(Field field) { return static_cast<std::uint8_t>(static_cast<int>(field) - static_cast<int>(Field::origin)); }
+std::uint8_t place_of(Field field) {
+  return static_cast<std::uint8_t>(static_cast<int>(field) - static_cast<int>(Field::origin));
+}
+
+Line intern_one(const World& world, const std::vector<std::uint64_t>& masks, const Goods& goods) {
+  Line line{};
+  set_hs(line, static_cast<std::uint32_t>(std::stoul(world.hs[goods.hs])));
+  const std::array<std::uint32_t, 6> codes = {goods.origin, goods.departure, goods.procedure,
+                                              goods.mode,   goods.terms,     goods.preference};
+  for (std::size_t i = 0; i < codes.size(); ++i) line.codes[i] = static_cast<std::uint8_t>(codes[i]);
+  line.amount = goods.amount;
+  line.net = goods.net;
+  for (const std::uint32_t document : goods.documents)
+    line.documents[document / 64] |= std::uint64_t{1} << document % 64;
+  line.lists = {masks[goods.consignee], masks[goods.consignor]};
+  return line;
+}
 
 }  // namespace
 
@@ -24,18 +41,6 @@ std::vector<std::uint64_t> list_masks(const World& world) {
     for (const std::uint32_t party : world.lists[list]) masks[party] |= std::uint64_t{1} << list;
   }
   return masks;
-}
-
-static Line intern_one(const World& world, const std::vector<std::uint64_t>& masks, const Goods& goods) {
-  Line line{};
-  set_hs(line, static_cast<std::uint32_t>(std::stoul(world.hs[goods.hs])));
-  const std::array<std::uint32_t, 6> codes = {goods.origin, goods.departure, goods.procedure, goods.mode, goods.terms, goods.preference};
-  for (std::size_t i = 0; i < codes.size(); ++i) line.codes[i] = static_cast<std::uint8_t>(codes[i]);
-  line.amount = goods.amount;
-  line.net = goods.net;
-  for (const std::uint32_t document : goods.documents) line.documents[document / 64] |= std::uint64_t{1} << document % 64;
-  line.lists = {masks[goods.consignee], masks[goods.consignor]};
-  return line;
 }
 
 std::vector<Line> intern(const World& world, const std::vector<Goods>& all) {
@@ -61,9 +66,11 @@ void HandIndex::each_key(const Line& line, const Visit& visit) {
 HandIndex::Keys HandIndex::keys_of(const Atom& atom) {
   Keys keys;
   if (atom.test == Test::under) keys.push_back(key(atom.prefix.size() / 2 - 1, std::stoul(atom.prefix)));
-  if (atom.test == Test::in_list) keys.push_back(key(lists_family + (atom.field == Field::consignor ? 1 : 0), atom.codes[0]));
+  if (atom.test == Test::in_list)
+    keys.push_back(key(lists_family + (atom.field == Field::consignor ? 1 : 0), atom.codes[0]));
   if (atom.test == Test::one_of) {
-    for (const std::uint32_t code : atom.codes) keys.push_back(key(codes_family + place_of(atom.field), code));
+    for (const std::uint32_t code : atom.codes)
+      keys.push_back(key(codes_family + place_of(atom.field), code));
   }
   return keys;
 }
@@ -76,7 +83,9 @@ HandIndex::Instruction HandIndex::instruction(const Atom& atom) {
       made.number = static_cast<std::uint32_t>(std::stoul(atom.prefix));
       break;
     case Test::above:
-    case Test::at_most: made.place = atom.field == Field::net ? 1 : 0; break;
+    case Test::at_most:
+      made.place = atom.field == Field::net ? 1 : 0;
+      break;
     case Test::lacks:
       made.place = static_cast<std::uint8_t>(atom.codes[0] / 64);
       made.mask = std::uint64_t{1} << atom.codes[0] % 64;
@@ -96,13 +105,20 @@ HandIndex::Instruction HandIndex::instruction(const Atom& atom) {
 
 inline bool HandIndex::holds(const Instruction& i, const Line& line) {
   switch (i.test) {
-    case Test::under: return line.hs.data()[i.place] == i.number;
-    case Test::one_of: return (i.mask >> line.codes.data()[i.place] & 1) != 0;
-    case Test::differs: return (i.mask >> line.codes.data()[i.place] & 1) == 0;
-    case Test::above: return (i.place == 0 ? line.amount : line.net) > i.bound;
-    case Test::at_most: return (i.place == 0 ? line.amount : line.net) <= i.bound;
-    case Test::lacks: return (line.documents.data()[i.place] & i.mask) == 0;
-    case Test::in_list: return (line.lists.data()[i.place] & i.mask) != 0;
+    case Test::under:
+      return line.hs.data()[i.place] == i.number;
+    case Test::one_of:
+      return (i.mask >> line.codes.data()[i.place] & 1) != 0;
+    case Test::differs:
+      return (i.mask >> line.codes.data()[i.place] & 1) == 0;
+    case Test::above:
+      return (i.place == 0 ? line.amount : line.net) > i.bound;
+    case Test::at_most:
+      return (i.place == 0 ? line.amount : line.net) <= i.bound;
+    case Test::lacks:
+      return (line.documents.data()[i.place] & i.mask) == 0;
+    case Test::in_list:
+      return (line.lists.data()[i.place] & i.mask) != 0;
   }
   return false;
 }
@@ -130,7 +146,8 @@ std::uint32_t HandIndex::add_program(const Rule& rule, std::size_t access, std::
 
 HandIndex::HandIndex(std::span<const Rule> rules, std::span<const Line> sample) : rules_(rules.size()) {
   std::unordered_map<std::uint64_t, double> frequency;
-  for (const Line& line : sample) each_key(line, [&](std::uint64_t k) { frequency[k] += 1.0 / static_cast<double>(sample.size()); });
+  for (const Line& line : sample)
+    each_key(line, [&](std::uint64_t k) { frequency[k] += 1.0 / static_cast<double>(sample.size()); });
   const auto cost_of = [&](std::uint64_t k) { return frequency.contains(k) ? frequency[k] : 1e-6; };
 
   std::map<std::uint64_t, std::array<std::vector<Entry>, 3>> buckets;
@@ -156,7 +173,8 @@ HandIndex::HandIndex(std::span<const Rule> rules, std::span<const Line> sample) 
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     const bool bounded = bound != clauses.size();
     const std::size_t run = !bounded ? 0 : clauses[bound][0].field == Field::amount ? 1 : 2;
-    const Entry entry{bounded ? clauses[bound][0].hundredths : 0, static_cast<std::uint32_t>(r), add_program(rules[r], access, bound)};
+    const Entry entry{bounded ? clauses[bound][0].hundredths : 0, static_cast<std::uint32_t>(r),
+                      add_program(rules[r], access, bound)};
     for (const std::uint64_t k : keys) buckets[k][run].push_back(entry);
   }
 
@@ -166,7 +184,9 @@ HandIndex::HandIndex(std::span<const Rule> rules, std::span<const Line> sample) 
   for (auto& [k, runs] : buckets) {
     std::array<std::uint32_t, 4> ends{static_cast<std::uint32_t>(entries_.size())};
     for (std::size_t run = 0; run < 3; ++run) {
-      if (run != 0) std::sort(runs[run].begin(), runs[run].end(), [](const Entry& a, const Entry& b) { return a.bound < b.bound; });
+      if (run != 0)
+        std::sort(runs[run].begin(), runs[run].end(),
+                  [](const Entry& a, const Entry& b) { return a.bound < b.bound; });
       entries_.insert(entries_.end(), runs[run].begin(), runs[run].end());
       ends[run + 1] = static_cast<std::uint32_t>(entries_.size());
     }
@@ -214,8 +234,10 @@ void HandIndex::match(const Line& line, HandMatches& out) const {
     const Bucket* const bucket = find(k);
     if (bucket == nullptr) return;
     for (std::uint32_t i = bucket->begin; i < bucket->amount_begin; ++i) look_at(entries[i]);
-    for (std::uint32_t i = bucket->amount_begin; i < bucket->net_begin && entries[i].bound < line.amount; ++i) look_at(entries[i]);
-    for (std::uint32_t i = bucket->net_begin; i < bucket->end && entries[i].bound < line.net; ++i) look_at(entries[i]);
+    for (std::uint32_t i = bucket->amount_begin; i < bucket->net_begin && entries[i].bound < line.amount; ++i)
+      look_at(entries[i]);
+    for (std::uint32_t i = bucket->net_begin; i < bucket->end && entries[i].bound < line.net; ++i)
+      look_at(entries[i]);
   });
   out.candidates += candidates;
   std::uint32_t* hit_end = out.hits_.data();
@@ -223,7 +245,8 @@ void HandIndex::match(const Line& line, HandMatches& out) const {
     for (std::uint64_t words = std::exchange(summary[s], 0); words != 0; words &= words - 1) {
       const std::size_t word = s * 64 + static_cast<std::size_t>(std::countr_zero(words));
       for (std::uint64_t left = std::exchange(bits[word], 0); left != 0; left &= left - 1) {
-        *hit_end++ = static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(left));
+        *hit_end++ =
+            static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(left));
       }
     }
   }
@@ -231,7 +254,8 @@ void HandIndex::match(const Line& line, HandMatches& out) const {
 }
 
 std::size_t HandIndex::bytes() const {
-  return code_.size() * sizeof(Instruction) + entries_.size() * sizeof(Entry) + buckets_.size() * sizeof(Bucket) + table_.size() * sizeof(Slot);
+  return code_.size() * sizeof(Instruction) + entries_.size() * sizeof(Entry) +
+         buckets_.size() * sizeof(Bucket) + table_.size() * sizeof(Slot);
 }
 
 }  // namespace greenlane::bench

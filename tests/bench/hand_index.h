@@ -1,6 +1,6 @@
-// The limit: what a matcher costs that is written by hand for exactly this workload. Each rule waits in the bucket
-// of its rarest necessary test of equality (Hanson 1990), buckets are sorted by a bound, the rest of a rule is a
-// flat program. It knows no missing value, no decimal beyond hundredths and no other condition.
+// The limit: what a matcher costs that is written by hand for exactly this workload. Each rule waits in the
+// bucket of its rarest necessary test of equality (Hanson 1990), buckets are sorted by a bound, the rest of a
+// rule is a flat program. It knows no missing value, no decimal beyond hundredths and no other condition.
 #pragma once
 
 #include <algorithm>
@@ -27,7 +27,9 @@ struct Line {
 std::vector<std::uint64_t> list_masks(const World& world);
 std::vector<Line> intern(const World& world, const std::vector<Goods>& all);
 /// The lines whose codes tell how frequent codes are.
-inline std::span<const Line> sample_of(const std::vector<Line>& lines) { return std::span(lines).first(std::min<std::size_t>(2'000, lines.size())); }
+inline std::span<const Line> sample_of(const std::vector<Line>& lines) {
+  return std::span(lines).first(std::min<std::size_t>(2'000, lines.size()));
+}
 inline void set_hs(Line& line, std::uint32_t eight_digits) {
   line.hs = {eight_digits / 1'000'000, eight_digits / 10'000, eight_digits / 100, eight_digits};
 }
@@ -72,7 +74,8 @@ class HandIndex {
     std::uint32_t rule, program;
   };
   struct Bucket {
-    std::uint32_t begin, amount_begin, net_begin, end;  ///< without a bound, amount above it, net weight above it
+    std::uint32_t begin, amount_begin, net_begin,
+        end;  ///< without a bound, amount above it, net weight above it
   };
   struct Slot {
     std::uint64_t key = ~std::uint64_t{0};

@@ -1,5 +1,6 @@
-// A CSV file of real shape with a pack and a mapping of the samples: screen_files() against a bare program that reads
-// every cell, hashes as much as a declaration has, and writes results made before. Only where the data is.
+// A CSV file of real shape with a pack and a mapping of the samples: screen_files() against a bare program
+// that reads every cell, hashes as much as a declaration has, and writes results made before. Only where the
+// data is.
 #include <openssl/evp.h>
 
 #include <array>
@@ -29,7 +30,10 @@ std::string head_of(const std::string& text) {
 class BareProgram {
  public:
   BareProgram(std::string results, std::size_t canonical_bytes)
-      : results_(std::move(results)), canonical_(canonical_bytes, 'x'), sha256_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), hashing_(EVP_MD_CTX_new()) {}
+      : results_(std::move(results)),
+        canonical_(canonical_bytes, 'x'),
+        sha256_(EVP_MD_fetch(nullptr, "SHA256", nullptr)),
+        hashing_(EVP_MD_CTX_new()) {}
   ~BareProgram() {
     EVP_MD_CTX_free(hashing_);
     EVP_MD_free(sha256_);
@@ -44,7 +48,8 @@ class BareProgram {
     const char* at = static_cast<const char*>(std::memchr(text.data(), '\n', text.size())) + 1;
     const char* const last = text.data() + text.size();
     while (at < last) {
-      const char* const end = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(last - at)));
+      const char* const end =
+          static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(last - at)));
       for (const char* cell = at; cell <= end; ++cells_) {
         const void* comma = std::memchr(cell, ',', static_cast<std::size_t>(end - cell));
         const char* const cell_end = comma != nullptr ? static_cast<const char*>(comma) : end;
@@ -52,7 +57,10 @@ class BareProgram {
         cell = cell_end + 1;
       }
       hash();
-      const char* const result_end = static_cast<const char*>(std::memchr(result, '\n', static_cast<std::size_t>(results_.data() + results_.size() - result))) + 1;
+      const char* const result_end =
+          static_cast<const char*>(std::memchr(
+              result, '\n', static_cast<std::size_t>(results_.data() + results_.size() - result))) +
+          1;
       std::fwrite(result, 1, static_cast<std::size_t>(result_end - result), out.get());
       result = result_end;
       at = end + 1;
@@ -91,12 +99,15 @@ std::optional<KoreaFigure> measure_korea(const Bench& bench) {
   const auto declaration = Declaration::read(input, options);
   if (!declaration.ok()) throw std::runtime_error(declaration.error().to_text());
   std::string buffer;
-  BareProgram bare(read_file(results), std::max<std::size_t>(declaration->document()->canonical(buffer).size(), 96));
+  BareProgram bare(read_file(results),
+                   std::max<std::size_t>(declaration->document()->canonical(buffer).size(), 96));
   const std::string by_hand = bench.folder + "/bare.ndjson";
   bare.run(input, by_hand);
-  if (read_file(by_hand) != read_file(results)) throw Disagreement("the bare program writes other bytes than the engine for the Korean data");
+  if (read_file(by_hand) != read_file(results))
+    throw Disagreement("the bare program writes other bytes than the engine for the Korean data");
   const auto times = compare(
-      bench.plan.passes, bench.plan.least_seconds, [&] { screen_file(input, pack, options, 1, results); }, [&] { bare.run(input, by_hand); });
+      bench.plan.passes, bench.plan.least_seconds, [&] { screen_file(input, pack, options, 1, results); },
+      [&] { bare.run(input, by_hand); });
   return KoreaFigure{static_cast<double>(rows) / times.first, static_cast<double>(rows) / times.second};
 }
 

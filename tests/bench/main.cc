@@ -12,8 +12,19 @@
 namespace greenlane::bench {
 
 Plan Plan::for_smoke_test() {
-  return {.quick = true, .dense = {10, 100, 300}, .sparse = {100, 300}, .goods = 500, .declarations = 500, .file_criteria = 100,
-          .passes = 1, .least_seconds = 0, .table_rows = 2'000, .loads = 1, .explanations = 10, .short_stream = 500, .long_stream = 2'000};
+  return {.quick = true,
+          .dense = {10, 100, 300},
+          .sparse = {100, 300},
+          .goods = 500,
+          .declarations = 500,
+          .file_criteria = 100,
+          .passes = 1,
+          .least_seconds = 0,
+          .table_rows = 2'000,
+          .loads = 1,
+          .explanations = 10,
+          .short_stream = 500,
+          .long_stream = 2'000};
 }
 
 void say(const std::string& what) {

@@ -1,4 +1,5 @@
-// Times of passes. Two ways of doing a job take turns, so that what else the machine does disturbs both alike.
+// Times of passes. Two ways of doing a job take turns, so that what else the machine does disturbs both
+// alike.
 #pragma once
 
 #include <algorithm>

@@ -16,8 +16,8 @@
 namespace greenlane::bench {
 namespace {
 
-/// A process that screens what is written to `in`. Its peak is never below what this process held when it began, so
-/// that children are started before the lines are made.
+/// A process that screens what is written to `in`. Its peak is never below what this process held when it
+/// began, so that children are started before the lines are made.
 struct Child {
   pid_t id;
   int in;
@@ -68,10 +68,13 @@ MemoryFigure measure_memory(const Bench& bench) {
   write_file(pack, pack_text(bench.world, make_rules(bench.world, Mix::dense, bench.plan.file_criteria, 72)));
   const Child for_short = start(bench, pack), for_long = start(bench, pack);
   std::string text;
-  for (const std::string& line : declaration_lines(bench.world, make_goods(bench.world, bench.plan.declarations, 75), 76)) text.append(line).append("\n");
+  for (const std::string& line :
+       declaration_lines(bench.world, make_goods(bench.world, bench.plan.declarations, 75), 76))
+    text.append(line).append("\n");
   MemoryFigure figure;
   figure.short_mb = peak_mb(for_short, text, bench.plan.declarations, bench.plan.short_stream);
-  const double seconds = seconds_of([&] { figure.long_mb = peak_mb(for_long, text, bench.plan.declarations, bench.plan.long_stream); });
+  const double seconds = seconds_of(
+      [&] { figure.long_mb = peak_mb(for_long, text, bench.plan.declarations, bench.plan.long_stream); });
   figure.lines_per_s = static_cast<double>(bench.plan.long_stream) / seconds;
   return figure;
 }

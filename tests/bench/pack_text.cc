@@ -10,18 +10,30 @@ constexpr std::array<std::string_view, 5> levels = {"low", "high", "low", "mediu
 
 std::string_view path_of(Field field) {
   switch (field) {
-    case Field::hs: return "item.hs";
-    case Field::origin: return "item.origin.country_code";
-    case Field::departure: return "declaration.transport.departure.country_code";
-    case Field::procedure: return "item.procedure.current";
-    case Field::mode: return "declaration.transport.border.mode_code";
-    case Field::terms: return "declaration.trade_terms.code";
-    case Field::preference: return "item.origin.preference";
-    case Field::amount: return "item.price.amount";
-    case Field::net: return "item.measure.net_kg";
-    case Field::documents: return "declaration.documents";
-    case Field::consignee: return "declaration.parties.consignee.id";
-    case Field::consignor: return "declaration.parties.consignor.id";
+    case Field::hs:
+      return "item.hs";
+    case Field::origin:
+      return "item.origin.country_code";
+    case Field::departure:
+      return "declaration.transport.departure.country_code";
+    case Field::procedure:
+      return "item.procedure.current";
+    case Field::mode:
+      return "declaration.transport.border.mode_code";
+    case Field::terms:
+      return "declaration.trade_terms.code";
+    case Field::preference:
+      return "item.origin.preference";
+    case Field::amount:
+      return "item.price.amount";
+    case Field::net:
+      return "item.measure.net_kg";
+    case Field::documents:
+      return "declaration.documents";
+    case Field::consignee:
+      return "declaration.parties.consignee.id";
+    case Field::consignor:
+      return "declaration.parties.consignor.id";
   }
   return {};
 }
@@ -34,13 +46,20 @@ std::string atom_text(const World& world, const Atom& atom) {
   const std::string path(path_of(atom.field));
   const auto code = [&](std::uint32_t place) { return quoted(world.population(atom.field)[place]); };
   switch (atom.test) {
-    case Test::under: return path + ".under(" + quoted(atom.prefix) + ")";
-    case Test::differs: return path + " != " + code(atom.codes[0]);
-    case Test::above: return path + " > " + std::to_string(atom.hundredths / 100);
-    case Test::at_most: return path + " <= " + std::to_string(atom.hundredths / 100);
-    case Test::lacks: return "!" + path + ".exists(d, d.type == " + code(atom.codes[0]) + ")";
-    case Test::in_list: return path + " in lists." + list_name(atom.codes[0]);
-    case Test::one_of: break;
+    case Test::under:
+      return path + ".under(" + quoted(atom.prefix) + ")";
+    case Test::differs:
+      return path + " != " + code(atom.codes[0]);
+    case Test::above:
+      return path + " > " + std::to_string(atom.hundredths / 100);
+    case Test::at_most:
+      return path + " <= " + std::to_string(atom.hundredths / 100);
+    case Test::lacks:
+      return "!" + path + ".exists(d, d.type == " + code(atom.codes[0]) + ")";
+    case Test::in_list:
+      return path + " in lists." + list_name(atom.codes[0]);
+    case Test::one_of:
+      break;
   }
   if (atom.codes.size() == 1) return path + " == " + code(atom.codes[0]);
   std::string text = path + " in [";
@@ -57,15 +76,18 @@ std::string text_member(std::string_view key, std::string_view en, std::string_v
 }
 
 std::string criterion_json(const CriterionTexts& texts, std::string_view when, std::string_view rows) {
-  std::string out = "{" + member("id", texts.id) + ",\"version\":1," + member("domain", texts.domain) + "," + member("level", texts.level);
+  std::string out = "{" + member("id", texts.id) + ",\"version\":1," + member("domain", texts.domain) + "," +
+                    member("level", texts.level);
   out += "," + text_member("title", texts.title_en, texts.title_zh);
-  out += ",\"legal_basis\":[{" + member("ref", texts.legal_basis) + ",\"verified\":true}],\"effective\":{\"from\":\"2020-01-01\"}";
+  out += ",\"legal_basis\":[{" + member("ref", texts.legal_basis) +
+         ",\"verified\":true}],\"effective\":{\"from\":\"2020-01-01\"}";
   out += ",\"each\":\"items\"";
   if (!rows.empty()) out += "," + member("rows", rows);
   out += "," + member("when", when) + ",\"finding\":{" + member("code", texts.code) + ",";
   out += text_member("message", texts.message_en, texts.message_zh) + ",\"at\":[\"item.hs\"";
   if (texts.shows_amount) out += ",\"item.price.amount\"";
-  out += "]},\"remedies\":[{\"kind\":\"document\"," + member("code", texts.document) + "," + text_member("text", texts.remedy_en, texts.remedy_zh);
+  out += "]},\"remedies\":[{\"kind\":\"document\"," + member("code", texts.document) + "," +
+         text_member("text", texts.remedy_en, texts.remedy_zh);
   return out + "}]}";
 }
 
@@ -79,10 +101,19 @@ std::string pack_json(std::string_view lists, std::string_view criteria) {
 }  // namespace
 
 CriterionTexts criterion_texts(std::size_t rule) {
-  return {"GL.R" + padded(rule, 6), domains[rule % domains.size()], levels[rule % levels.size()], "DOCUMENT_REQUIRED",
-          "Controlled goods", "管制货物", "Tariff Act, Art. 4",
-          "Goods {item.hs} of {item.origin.country_code} need a licence.", "原产于{item.origin.country_code}的货物（{item.hs}）须有许可证。",
-          "A", "Add the licence.", "提交许可证。", rule % 2 == 1};
+  return {"GL.R" + padded(rule, 6),
+          domains[rule % domains.size()],
+          levels[rule % levels.size()],
+          "DOCUMENT_REQUIRED",
+          "Controlled goods",
+          "管制货物",
+          "Tariff Act, Art. 4",
+          "Goods {item.hs} of {item.origin.country_code} need a licence.",
+          "原产于{item.origin.country_code}的货物（{item.hs}）须有许可证。",
+          "A",
+          "Add the licence.",
+          "提交许可证。",
+          rule % 2 == 1};
 }
 
 std::string list_of(const Rule& rule) {
@@ -107,7 +138,8 @@ std::string pack_text(const World& world, std::span<const Rule> rules) {
   std::string lists, criteria;
   for (std::size_t list = 0; list < list_count; ++list) {
     lists += (list == 0 ? "\"" : ",\"") + list_name(list) + R"(":{"type":"string","values":[)";
-    for (const std::uint32_t party : world.lists[list]) lists += (lists.back() == '[' ? "\"" : ",\"") + world.parties[party] + "\"";
+    for (const std::uint32_t party : world.lists[list])
+      lists += (lists.back() == '[' ? "\"" : ",\"") + world.parties[party] + "\"";
     lists += "]}";
   }
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
@@ -119,14 +151,17 @@ std::string pack_text(const World& world, std::span<const Rule> rules) {
 
 std::string table_pack_text(const World& world, std::size_t rows, std::uint64_t seed) {
   Random random(seed);
-  std::string table = R"("prices":{"columns":[{"name":"code","type":"hs"},{"name":"origin","type":"country"},{"name":"low","type":"decimal"}],"rows":[)";
+  std::string table =
+      R"("prices":{"columns":[{"name":"code","type":"hs"},{"name":"origin","type":"country"},{"name":"low","type":"decimal"}],"rows":[)";
   for (std::size_t row = 0; row < rows; ++row) {
     const std::string& code = world.hs[random.below(static_cast<std::uint32_t>(world.hs.size()))];
-    const std::string& origin = world.countries[random.below(static_cast<std::uint32_t>(world.countries.size()))];
+    const std::string& origin =
+        world.countries[random.below(static_cast<std::uint32_t>(world.countries.size()))];
     if (row != 0) table += ',';
     table += "[\"" + code + "\",\"" + origin + "\",\"" + decimal_text(random.from_to(100, 50'000)) + "\"]";
   }
-  const std::string_view when = "item.hs.under(row.code) && item.origin.country_code == row.origin && item.price.amount < row.low";
+  const std::string_view when =
+      "item.hs.under(row.code) && item.origin.country_code == row.origin && item.price.amount < row.low";
   return pack_json(table + "]}", criterion_json(criterion_texts(0), when, "prices"));
 }
 

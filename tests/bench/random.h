@@ -27,7 +27,8 @@ class Random {
 
   template <typename T>
   void shuffle(std::vector<T>& all) {
-    for (std::size_t left = all.size(); left > 1; --left) std::swap(all[left - 1], all[below(static_cast<std::uint32_t>(left))]);
+    for (std::size_t left = all.size(); left > 1; --left)
+      std::swap(all[left - 1], all[below(static_cast<std::uint32_t>(left))]);
   }
 
  private:

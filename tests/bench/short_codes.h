@@ -29,7 +29,8 @@ class ShortCodes {
     const Slot* const slots = slots_.data();
     for (std::size_t at = word * 0x9E3779B97F4A7C15u >> shift_;; at = (at + 1) & (slots_.size() - 1)) {
       if (slots[at].word == word) return slots[at].number;
-      if (slots[at].word == 0) throw std::runtime_error("a code that the workload does not have: " + std::string(code));
+      if (slots[at].word == 0)
+        throw std::runtime_error("a code that the workload does not have: " + std::string(code));
     }
   }
 

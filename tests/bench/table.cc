@@ -12,7 +12,8 @@ TableFigure measure_table(const Bench& bench) {
   const std::string path = bench.folder + "/pack.json";
   write_file(path, table_pack_text(bench.world, bench.plan.table_rows, 77));
   TableFigure figure;
-  figure.bytes_per_row = static_cast<double>(load_pack(path).compiled()->index_bytes()) / static_cast<double>(bench.plan.table_rows);
+  figure.bytes_per_row = static_cast<double>(load_pack(path).compiled()->index_bytes()) /
+                         static_cast<double>(bench.plan.table_rows);
   figure.load_s = median_seconds(bench.plan.loads, [&] { load_pack(path); });
   return figure;
 }

@@ -43,7 +43,8 @@ std::vector<std::string> make_codes(Random& random) {
   return codes;
 }
 
-/// Where the share of each kind of rule ends, the last being the rest; and weights of prefixes of 2, 4, 6, 8 digits.
+/// Where the share of each kind of rule ends, the last being the rest; and weights of prefixes of 2, 4, 6, 8
+/// digits.
 struct Shares {
   double coded, dear, heavy, undocumented, listed;
   std::array<double, 4> lengths;
@@ -59,8 +60,10 @@ class RuleMaker {
   Rule next() {
     const double kind = random_.unit();
     if (kind < shares_.coded) return coded();
-    if (kind < shares_.dear) return {{{above(Field::amount, 0.95, 0.999)}, {code(Field::mode, world_.mode_law)}}};
-    if (kind < shares_.heavy) return {{{above(Field::net, 0.95, 0.999)}, {code(Field::terms, world_.terms_law)}}};
+    if (kind < shares_.dear)
+      return {{{above(Field::amount, 0.95, 0.999)}, {code(Field::mode, world_.mode_law)}}};
+    if (kind < shares_.heavy)
+      return {{{above(Field::net, 0.95, 0.999)}, {code(Field::terms, world_.terms_law)}}};
     if (kind < shares_.undocumented) return {{{origins(3)}, {lacks()}, {above(Field::amount, 0.9, 0.999)}}};
     if (kind < shares_.listed) return {{{listed()}, {above(Field::amount, 0.3, 0.95)}}};
     return banded();
@@ -82,12 +85,16 @@ class RuleMaker {
     Atom procedure = code(Field::procedure, world_.procedure_law);
     procedure.test = Test::differs;
     const double low = random_.between(0.5, 0.95);
-    return {{{from, by_way_of}, {procedure}, {bound(Test::above, Field::amount, low)}, {bound(Test::at_most, Field::amount, low + 0.04)}}};
+    return {{{from, by_way_of},
+             {procedure},
+             {bound(Test::above, Field::amount, low)},
+             {bound(Test::at_most, Field::amount, low + 0.04)}}};
   }
 
   Atom under() {
     const bool popular = mix_ == Mix::dense && random_.chance(0.5);
-    const auto place = popular ? world_.hs_law.draw(random_) : random_.below(static_cast<std::uint32_t>(world_.hs.size()));
+    const auto place =
+        popular ? world_.hs_law.draw(random_) : random_.below(static_cast<std::uint32_t>(world_.hs.size()));
     double left = random_.unit();
     std::size_t length = 0;
     while (length < 3 && left >= shares_.lengths[length]) left -= shares_.lengths[length++];
@@ -106,11 +113,16 @@ class RuleMaker {
 
   Atom extra() {
     switch (random_.below(6)) {
-      case 0: return above(Field::amount, 0.3, 0.95);
-      case 1: return lacks();
-      case 2: return code(Field::procedure, world_.procedure_law);
-      case 3: return code(Field::mode, world_.mode_law);
-      case 4: return above(Field::net, 0.3, 0.95);
+      case 0:
+        return above(Field::amount, 0.3, 0.95);
+      case 1:
+        return lacks();
+      case 2:
+        return code(Field::procedure, world_.procedure_law);
+      case 3:
+        return code(Field::mode, world_.mode_law);
+      case 4:
+        return above(Field::net, 0.3, 0.95);
       default: {
         Atom atom = code(Field::preference, world_.preference_law);
         atom.test = Test::differs;
@@ -125,7 +137,9 @@ class RuleMaker {
   }
   Atom lacks() { return {Test::lacks, Field::documents, {}, {world_.document_law.draw(random_)}}; }
   Atom code(Field field, const Zipf& law) { return {Test::one_of, field, {}, {law.draw(random_)}}; }
-  Atom above(Field field, double low, double high) { return bound(Test::above, field, random_.between(low, high)); }
+  Atom above(Field field, double low, double high) {
+    return bound(Test::above, field, random_.between(low, high));
+  }
   static Atom bound(Test test, Field field, double share) {
     const Lognormal& law = field == Field::amount ? amounts : weights;
     return {test, field, {}, {}, std::llround(law.quantile(share)) * 100};
@@ -142,7 +156,8 @@ class RuleMaker {
 
 Zipf::Zipf(std::size_t ranks, double exponent) {
   double sum = 0;
-  for (std::size_t rank = 1; rank <= ranks; ++rank) sums_.push_back(sum += std::pow(static_cast<double>(rank), -exponent));
+  for (std::size_t rank = 1; rank <= ranks; ++rank)
+    sums_.push_back(sum += std::pow(static_cast<double>(rank), -exponent));
 }
 
 std::uint32_t Zipf::draw(Random& random) const {
@@ -162,7 +177,8 @@ double Lognormal::quantile(double share) const {
 World::World(std::uint64_t seed) {
   Random random(seed);
   countries = words(
-      "CN DE US JP KR VN IN TH MY ID TW IT FR GB NL BE ES PL CZ AT CH SE DK FI NO IE PT GR HU RO BG TR IL SA AE EG MA TN ZA KE "
+      "CN DE US JP KR VN IN TH MY ID TW IT FR GB NL BE ES PL CZ AT CH SE DK FI NO IE PT GR HU RO BG TR IL SA "
+      "AE EG MA TN ZA KE "
       "NG ET BR AR CL PE CO MX CA AU NZ SG HK PH KH MM LA BD PK LK");
   procedures = words("0110 0214 0245 0255 0258 0615 0654 0715 1039 2600");
   modes = words("1 2 3 4 5 7 8");
@@ -190,15 +206,23 @@ World::World(std::uint64_t seed) {
 
 const std::vector<std::string>& World::population(Field field) const {
   switch (field) {
-    case Field::hs: return hs;
-    case Field::procedure: return procedures;
-    case Field::mode: return modes;
-    case Field::terms: return terms;
-    case Field::preference: return preferences;
-    case Field::documents: return documents;
+    case Field::hs:
+      return hs;
+    case Field::procedure:
+      return procedures;
+    case Field::mode:
+      return modes;
+    case Field::terms:
+      return terms;
+    case Field::preference:
+      return preferences;
+    case Field::documents:
+      return documents;
     case Field::consignee:
-    case Field::consignor: return parties;
-    default: return countries;
+    case Field::consignor:
+      return parties;
+    default:
+      return countries;
   }
 }
 
@@ -224,7 +248,8 @@ std::vector<Goods> make_goods(const World& world, std::size_t count, std::uint64
     goods.net = std::llround(weights.draw(random) * 100);
     goods.gross = std::llround(static_cast<double>(goods.net) * random.between(1.0, 1.3));
     goods.quantity = random.from_to(1, 5000);
-    for (std::uint32_t left = random.from_to(1, 6); left > 0; --left) goods.documents.push_back(world.document_law.draw(random));
+    for (std::uint32_t left = random.from_to(1, 6); left > 0; --left)
+      goods.documents.push_back(world.document_law.draw(random));
     std::sort(goods.documents.begin(), goods.documents.end());
     goods.documents.erase(std::unique(goods.documents.begin(), goods.documents.end()), goods.documents.end());
     goods.consignee = world.party_law.draw(random);

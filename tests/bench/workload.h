@@ -1,5 +1,5 @@
-// A customs workload: populations, the rules of a pack, and the goods lines to screen with it. Everything follows
-// from the seeds. Codes are drawn by Zipf's law, amounts and weights from lognormal distributions.
+// A customs workload: populations, the rules of a pack, and the goods lines to screen with it. Everything
+// follows from the seeds. Codes are drawn by Zipf's law, amounts and weights from lognormal distributions.
 #pragma once
 
 #include <array>
@@ -12,7 +12,18 @@
 namespace greenlane::bench {
 
 enum class Field : std::uint8_t {
-  hs, origin, departure, procedure, mode, terms, preference, amount, net, documents, consignee, consignor
+  hs,
+  origin,
+  departure,
+  procedure,
+  mode,
+  terms,
+  preference,
+  amount,
+  net,
+  documents,
+  consignee,
+  consignor
 };
 enum class Test : std::uint8_t { under, one_of, differs, above, at_most, lacks, in_list };
 
@@ -39,8 +50,9 @@ struct Goods {
   std::uint32_t consignee = 0, consignor = 0;
 };
 
-/// dense: three rules in ten have no commodity code, and prefixes are short, so that hits grow with the rules.
-/// sparse: nearly all rules have a code, mostly of six or eight digits, as in a set of tariff measures.
+/// dense: three rules in ten have no commodity code, and prefixes are short, so that hits grow with the
+/// rules. sparse: nearly all rules have a code, mostly of six or eight digits, as in a set of tariff
+/// measures.
 enum class Mix : std::uint8_t { dense, sparse };
 
 inline constexpr std::size_t list_count = 40;
