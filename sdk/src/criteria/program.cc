@@ -79,6 +79,14 @@ void Programs::emit(const Condition& condition, Target on_true, Target on_false,
   }
 }
 
+Programs::Shape Programs::shape_of(const Instruction& i) noexcept {
+  if (i.column >= 0) return Shape::other;
+  if (i.test == Test::code_among) return i.count == 1 ? Shape::code_is : Shape::code_in;
+  if (i.test == Test::set_has && i.count == 1) return Shape::set_has_one;
+  if (i.test == Test::number_at_least) return Shape::at_least;
+  return i.test == Test::number_at_most ? Shape::at_most : Shape::other;
+}
+
 void Programs::emit_atom(const Condition& leaf, Target on_true, Target on_false, bool strict) {
   const Atom& atom = leaf.atom;
   Instruction made{};
@@ -86,7 +94,7 @@ void Programs::emit_atom(const Condition& leaf, Target on_true, Target on_false,
   made.strictly = atom.strictly;
   made.column = static_cast<std::int16_t>(atom.column);
   made.fact = atom.fact;
-  made.count = static_cast<std::uint32_t>(atom.values.size());
+  made.count = static_cast<std::uint16_t>(atom.values.size());
   if (atom.test == Test::opaque) {
     made.value = reinterpret_cast<std::uintptr_t>(atom.expr);
   } else if (atom.values.empty()) {
@@ -101,6 +109,7 @@ void Programs::emit_atom(const Condition& leaf, Target on_true, Target on_false,
   const Target no = leaf.negated ? on_true : on_false;
   // What cannot be told is taken for what would let the criterion hit; only what is clear even then is clear.
   made.next = {no, yes, strict ? ask : on_true};
+  made.shape = shape_of(made);
   code_.push_back(made);
 }
 
@@ -150,6 +159,17 @@ Programs::Answer Programs::among(const Instruction& i, const Facts& facts, const
   if (i.count == 1) return answer_of(begins(i.value));
   const std::uint64_t* values = &values_[i.value];
   return answer_of(std::any_of(values, values + i.count, begins));
+}
+
+Programs::Answer Programs::compare(const Instruction& i, const Facts& facts, std::uint64_t value) noexcept {
+  const std::int64_t fact = facts.number(i.fact);
+  const auto bound = static_cast<std::int64_t>(value);
+  if (fact == Ordinal::absent) return Answer::unknown;
+  if (i.test == Test::number_is) return answer_of(fact == bound);
+  // Ordering what is declared as none is an error.
+  if (!Ordinal::is_number(fact) || !Ordinal::is_number(bound)) return Answer::unknown;
+  if (i.test == Test::number_at_least) return answer_of(i.strictly ? fact > bound : fact >= bound);
+  return answer_of(i.strictly ? fact < bound : fact <= bound);
 }
 
 Programs::Answer Programs::compare_facts(const Instruction& i, const Facts& facts) noexcept {

@@ -51,18 +51,22 @@ class Programs {
   static constexpr Target hit = -1, clear = -2, ask = -3, first_label = -4;
   static constexpr std::uint64_t digits_mask = (std::uint64_t{1} << 56) - 1;
 
+  /// The most frequent instructions are told apart in one step.
+  enum class Shape : std::uint8_t { code_is, code_in, set_has_one, at_least, at_most, other };
   struct Instruction {
+    Shape shape;
     Test test;
     bool strictly;             ///< of a bound that is a column
     std::int16_t column;       ///< -1: the values are constants
+    std::uint16_t count;       ///< of values
     std::uint32_t fact;
     std::array<Target, 3> next;  ///< by Answer
-    std::uint32_t count;       ///< of values
     /// The one value, the place of several, the other fact, or the part of the evaluator.
     std::uint64_t value;
   };
   static_assert(sizeof(Instruction) == 32);
 
+  static Shape shape_of(const Instruction& i) noexcept;
   void emit(const Condition& condition, Target on_true, Target on_false, bool strict);
   void emit_all(const std::vector<const Condition*>& parts, bool all, Target on_true, Target on_false, bool strict);
   void emit_atom(const Condition& leaf, Target on_true, Target on_false, bool strict);
@@ -82,31 +86,28 @@ class Programs {
   std::vector<Target> labels_;  ///< while a program is being added
 };
 
-inline Programs::Answer Programs::compare(const Instruction& i, const Facts& facts, std::uint64_t value) noexcept {
-  const std::int64_t fact = facts.number(i.fact);
-  const auto bound = static_cast<std::int64_t>(value);
-  if (fact == Ordinal::absent) return Answer::unknown;
-  if (i.test == Test::number_is) return answer_of(fact == bound);
-  // Ordering what is declared as none is an error.
-  if (!Ordinal::is_number(fact) || !Ordinal::is_number(bound)) return Answer::unknown;
-  if (i.test == Test::number_at_least) return answer_of(i.strictly ? fact > bound : fact >= bound);
-  return answer_of(i.strictly ? fact < bound : fact <= bound);
-}
-
 /// What most instructions are is answered in line.
 inline Programs::Answer Programs::usual(const Instruction& i, const Facts& facts, const Position& position, OpaqueParts& opaque) const {
-  if (i.column < 0) {
-    if (i.test == Test::code_among) {
+  switch (i.shape) {
+    case Shape::code_is: {
+      const std::uint64_t word = facts.word(i.fact);
+      return word == Dictionary::absent ? Answer::unknown : answer_of(word == i.value);
+    }
+    case Shape::code_in: {
       const std::uint64_t word = facts.word(i.fact);
       return word == Dictionary::absent ? Answer::unknown : answer_of(holds_value(i, word));
     }
-    if (i.test == Test::set_has && i.count == 1) {
+    case Shape::set_has_one:
       for (const std::uint32_t element : facts.set(i.fact)) {
         if (element == i.value) return Answer::yes;
       }
       return facts.set_misses(i.fact) ? Answer::unknown : Answer::no;
-    }
-    if (i.test == Test::number_at_most || i.test == Test::number_at_least) return compare(i, facts, i.value);
+    case Shape::at_least:
+      return Ordinal::is_number(facts.number(i.fact)) ? answer_of(facts.number(i.fact) >= static_cast<std::int64_t>(i.value)) : Answer::unknown;
+    case Shape::at_most:
+      return Ordinal::is_number(facts.number(i.fact)) ? answer_of(facts.number(i.fact) <= static_cast<std::int64_t>(i.value)) : Answer::unknown;
+    case Shape::other:
+      break;
   }
   return answer(i, facts, position, opaque);
 }
