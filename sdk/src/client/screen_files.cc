@@ -42,7 +42,7 @@ Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const s
     for (ScreenedItem& screened : chunk.items) {
       count(summary, screened);
       BatchItem item;
-      item.source = chunk.sources[screened.input];
+      item.source = packs.size() == 1 ? std::move(chunk.sources[screened.input]) : chunk.sources[screened.input];
       item.line = chunk.lines[screened.input];
       item.pack = screened.pack;
       item.level = screened.level;

@@ -1,6 +1,8 @@
 #include "screening/bulk_screener.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include "base/json.h"
@@ -11,6 +13,34 @@
 namespace greenlane::screening {
 
 using criteria::CompiledCriterion;
+
+namespace {
+
+void append_number(std::string& out, std::uint64_t number) {
+  if (number < 10) {
+    out += static_cast<char>('0' + number);
+    return;
+  }
+  char digits[24];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+/// The text between the numbers of hits and undetermined criteria, which are 0 in `coverage`.
+std::vector<std::string> split_at_counts(std::string_view coverage) {
+  std::vector<std::string> parts;
+  for (;;) {
+    constexpr std::array<std::string_view, 2> keys = {R"("hit":0)", R"("undetermined":0)"};
+    const std::string_view key = keys[parts.size() % 2];
+    const std::size_t at = coverage.find(key);
+    if (at == std::string_view::npos) break;
+    parts.emplace_back(coverage.substr(0, at + key.size() - 1));
+    coverage.remove_prefix(at + key.size());
+  }
+  parts.emplace_back(coverage);
+  return parts;
+}
+
+}  // namespace
 
 AssessmentTexts::AssessmentTexts(std::shared_ptr<const criteria::CompiledPack> pack, const PackIdentity& identity)
     : pack_(std::move(pack)), identity_(identity) {
@@ -64,7 +94,7 @@ Result<ScreenedLine> BulkScreener::screen(const document::Document& document, st
     write_undetermined(json, each.criterion->source.info, each.missing, each.error);
   }
   json.end_array();
-  write_coverage(json, *date);
+  write_coverage(out, *date);
   json.end_object();
   return line;
 }
@@ -108,26 +138,32 @@ void BulkScreener::write_place(std::string& out, const criteria::PlacePath& path
   out += '}';
 }
 
-void BulkScreener::write_coverage(JsonWriter& out, Date as_of) {
+/// Writes what screening::write_coverage() would: between the counts of this document stands the same for all of a day.
+void BulkScreener::write_coverage(std::string& out, Date as_of) {
   const auto& in_force = texts_->pack().in_force(as_of);
-  std::array<Coverage, domains.size()> coverage;
-  for (std::size_t i = 0; i < domains.size(); ++i) coverage[i].evaluated = in_force[i];
-  const bool all_clear = evaluation_.hits().empty() && evaluation_.undetermined().empty();
-  if (all_clear && clear_in_force_ == &in_force) {
-    out.raw(clear_coverage_);
-    return;
+  if (in_force_ != &in_force) {
+    in_force_ = &in_force;
+    std::array<Coverage, domains.size()> coverage;
+    for (std::size_t i = 0; i < domains.size(); ++i) coverage[i] = {in_force[i], 0, 0};
+    std::string text = "}";
+    JsonWriter writer(text);
+    screening::write_coverage(writer, coverage);
+    coverage_ = split_at_counts(std::string_view(text).substr(1));
   }
+  std::array<std::array<std::uint32_t, 2>, domains.size()> counts{};
   const CompiledCriterion* last = nullptr;
   for (const PackHit& hit : evaluation_.hits()) {
-    if (hit.criterion != last) ++coverage[hit.criterion->source.info.domain].hit;
+    if (hit.criterion != last) ++counts[hit.criterion->source.info.domain][0];
     last = hit.criterion;
   }
-  for (const PackUndetermined& each : evaluation_.undetermined()) ++coverage[each.criterion->source.info.domain].undetermined;
-  const std::size_t begin = out.text().size();
-  screening::write_coverage(out, coverage);
-  if (!all_clear) return;
-  clear_in_force_ = &in_force;
-  clear_coverage_.assign(out.text(), begin);
+  for (const PackUndetermined& each : evaluation_.undetermined()) ++counts[each.criterion->source.info.domain][1];
+  for (std::size_t i = 0; i < domains.size(); ++i) {
+    for (std::size_t k = 0; k < 2; ++k) {
+      out += coverage_[2 * i + k];
+      append_number(out, counts[i][k]);
+    }
+  }
+  out += coverage_.back();
 }
 
 }  // namespace greenlane::screening

@@ -57,14 +57,14 @@ class BulkScreener {
  private:
   void write_finding(JsonWriter& out, const PackHit& hit, Date as_of);
   void write_place(std::string& out, const criteria::PlacePath& path, const Element& element);
-  void write_coverage(JsonWriter& out, Date as_of);
+  void write_coverage(std::string& out, Date as_of);
 
   std::shared_ptr<const AssessmentTexts> texts_;
   PackEvaluation evaluation_;
   crypto::Sha256 sha256_;
   std::string canonical_, digest_, en_, zh_;
-  const void* clear_in_force_ = nullptr;  ///< the counts for which clear_coverage_ was written
-  std::string clear_coverage_;            ///< of a document without findings, with the comma before it
+  const void* in_force_ = nullptr;      ///< the counts for which coverage_ was written
+  std::vector<std::string> coverage_;   ///< between the numbers that differ
 };
 
 }  // namespace greenlane::screening
