@@ -1,8 +1,11 @@
-"""greenlane-bench --quick: engine and references agree, and every figure is there. No time is looked at."""
+"""greenlane-bench --quick: engine and references agree, every figure is there, and the page and its plot can be made of
+them. No time is looked at."""
 import json
 import os
 import pathlib
+import runpy
 import subprocess
+import xml.etree.ElementTree
 
 PROGRAM = pathlib.Path(os.environ["GREENLANE_BIN"]) / "greenlane-bench"
 FIGURES = ("dense_1000_ratio dense_10000_ratio sparse_growth candidates_per_hit ndjson_ratio ndjson_lines_per_s "
@@ -20,3 +23,8 @@ for series in ("dense", "sparse"):
 table = subprocess.run([PROGRAM, "--quick"], capture_output=True, text=True, check=True).stdout
 assert "bare pipeline" in table, table
 assert subprocess.run([PROGRAM, "--unknown"], capture_output=True, check=False).returncode == 2
+
+script = runpy.run_path(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "plot-performance.py")
+assert script["tables"](figures).count("\n| dense |") == len(figures["dense"]), "the page does not show every size"
+plot = xml.etree.ElementTree.fromstring(script["plot"](figures))
+assert len(plot.findall("{http://www.w3.org/2000/svg}polyline")) == 4, "the plot does not show every series"
