@@ -31,12 +31,16 @@ struct IndexFault {
   static void skip_the_rest(const CompiledPack& pack) {
     each(pack, [](CriteriaIndex& index) {
       for (auto& rule : index.rules_) rule.program = Programs::always;
+      for (auto& entry : index.entries_) {
+        if (index.rules_[entry.number()].table == 0) entry.place = Programs::always;
+      }
     });
   }
   /// Criteria are in force for ever.
   static void ignore_periods(const CompiledPack& pack) {
     each(pack, [](CriteriaIndex& index) {
       for (auto& rule : index.rules_) rule.from = std::numeric_limits<std::int32_t>::min();
+      index.usual_from_ = std::numeric_limits<std::int32_t>::min();
     });
   }
 

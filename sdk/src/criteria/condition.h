@@ -37,6 +37,7 @@ struct Atom {
   std::uint32_t other_fact = 0;
   bool strictly = false;                  ///< of a bound that is a column: > or < rather than >= or <=
   std::vector<std::uint64_t> values;      ///< sorted, unique
+  std::uint64_t bits = 0;                 ///< of the values in the fact `other_fact`, where they have some
   std::int32_t column = -1;               ///< of RowColumns, in place of values; -1 = none
   const cel::Expr* expr = nullptr;        ///< what it stands for
   double share = 1;                       ///< of documents for which it is expected to hold, where it has values

@@ -1,6 +1,7 @@
 #include "criteria/condition_compiler.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "criteria/expected_share.h"
@@ -297,7 +298,11 @@ std::optional<Atom> ConditionCompiler::among(const Expr& e) {
       atom.values.push_back(*code);
     }
     tidy(atom.values);
-    atom.fact = path->from == Path::From::local ? 0 : layout_.add(source_of(*path, *kind));
+    if (path->from != Path::From::local) {
+      atom.fact = layout_.add(source_of(*path, *kind));
+      const auto bits = atom.values.size() > 1 ? layout_.add_bits(atom.fact, atom.values) : std::nullopt;
+      if (bits) std::tie(atom.other_fact, atom.bits) = *bits;
+    }
     atom.share = expected_share(path->field, *kind, atom.values.size());
     return atom;
   }

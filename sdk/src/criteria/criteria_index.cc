@@ -83,43 +83,56 @@ void CriteriaIndex::visit_candidates(const Facts& facts, const Visit& visit) con
 void CriteriaIndex::match(const Facts& facts, Date as_of, OpaqueParts& opaque, Matches& out) const {
   out.begin(rules_.size(), stamps_);
   const std::int32_t day = as_of.days_since_1970();
-  const Rule* const rules = rules_.data();
-  std::uint64_t* const bits = out.rules_.data();
-  std::uint64_t* const summary = out.summary_.data();
-  std::uint64_t candidates = 0;
-  const auto evaluate = [&](const Rule& rule, std::uint32_t index, std::uint32_t row, bool held) {
-    ++candidates;
-    if (rule.stamp != no_stamp && !out.first_visit(rule.stamp + row)) return;
-    const Position position{index, row, tables_[rule.table]};
-    const Verdict verdict = held ? rest_.run(rule.program, facts, position, opaque)
-                                 : whole_.run(cold_rules_[index].whole_program, facts, position, opaque);
-    if (verdict == Verdict::clear) return;
-    if (verdict == Verdict::ask) {
-      out.asks_.push_back({index, row});
-    } else if (rule.table != 0) {
-      out.hits_.push_back({index, row});
-    } else {
-      bits[index >> 6] |= std::uint64_t{1} << (index & 63);
-      summary[index >> 12] |= std::uint64_t{1} << ((index >> 6) & 63);
-    }
-  };
+  const bool usual_day = usual_from_ <= day && day <= usual_to_;
+  std::uint64_t usual = 0;
   visit_candidates(facts, [&](const Entry& entry, bool held) {
-    const Rule& rule = rules[entry.rule];
-    if (day < rule.from || day > rule.to) return;
-    if (rule.table == 0) return evaluate(rule, entry.rule, 0, held);
-    const RowColumns& table = *tables_[rule.table];
-    if (entry.row != all_rows) {
-      if (table.in_force(entry.row, day)) evaluate(rule, entry.rule, entry.row, held);
-      return;
-    }
-    const auto rows = static_cast<std::uint32_t>(table.rows());
-    out.whole_tables_.emplace_back(entry.rule, rows);
-    for (std::uint32_t row = 0; row < rows; ++row) {
-      if (table.in_force(row, day)) evaluate(rule, entry.rule, row, held);
+    if (!usual_day || !held || (entry.rule & Entry::special) != 0) return match_special(entry, held, day, facts, opaque, out);
+    ++usual;
+    const Verdict verdict = rest_.run(entry.place, facts, {entry.rule, 0, nullptr}, opaque);
+    if (verdict == Verdict::hit) {
+      out.add_hit(entry.rule);
+    } else if (verdict == Verdict::ask) {
+      out.asks_.push_back({entry.rule, 0});
     }
   });
-  out.candidates_ += candidates;
+  out.candidates_ += usual;
   out.finish();
+}
+
+void CriteriaIndex::match_special(const Entry& entry, bool held, std::int32_t day, const Facts& facts, OpaqueParts& opaque,
+                                  Matches& out) const {
+  const std::uint32_t number = entry.number();
+  const Rule& rule = rules_[number];
+  if (day < rule.from || day > rule.to) return;
+  if (rule.table == 0) return match_row(number, 0, held, facts, opaque, out);
+  const RowColumns& table = *tables_[rule.table];
+  if (entry.place != all_rows) {
+    if (table.in_force(entry.place, day)) match_row(number, entry.place, held, facts, opaque, out);
+    return;
+  }
+  const auto rows = static_cast<std::uint32_t>(table.rows());
+  out.whole_tables_.emplace_back(number, rows);
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    if (table.in_force(row, day)) match_row(number, row, held, facts, opaque, out);
+  }
+}
+
+void CriteriaIndex::match_row(std::uint32_t number, std::uint32_t row, bool held, const Facts& facts, OpaqueParts& opaque,
+                              Matches& out) const {
+  const Rule& rule = rules_[number];
+  ++out.candidates_;
+  if (rule.stamp != no_stamp && !out.first_visit(rule.stamp + row)) return;
+  const Position position{number, row, tables_[rule.table]};
+  const Verdict verdict = held ? rest_.run(rule.program, facts, position, opaque)
+                               : whole_.run(cold_rules_[number].whole_program, facts, position, opaque);
+  if (verdict == Verdict::clear) return;
+  if (verdict == Verdict::ask) {
+    out.asks_.push_back({number, row});
+  } else if (rule.table != 0) {
+    out.hits_.push_back({number, row});
+  } else {
+    out.add_hit(number);
+  }
 }
 
 std::size_t CriteriaIndex::bytes() const noexcept {

@@ -37,6 +37,10 @@ class Matches {
   friend class CriteriaIndex;
   void begin(std::size_t rules, std::size_t stamps);
   void finish();
+  void add_hit(std::uint32_t rule) noexcept {
+    rules_.data()[rule >> 6] |= std::uint64_t{1} << (rule & 63);
+    summary_.data()[rule >> 12] |= std::uint64_t{1} << ((rule >> 6) & 63);
+  }
   bool first_visit(std::uint32_t stamp) {
     if (stamps_[stamp] == turn_) return false;
     stamps_[stamp] = turn_;
@@ -91,10 +95,15 @@ class CriteriaIndex {
     std::uint32_t whole_program;  ///< in `whole_`: of the whole condition
     std::uint32_t criterion;
   };
-  /// `bound` is of the run that the entry is in.
+  /// A criterion, or a row of its table, that waits for a key.
   struct Entry {
-    std::int64_t bound;
-    std::uint32_t rule, row;
+    static constexpr std::uint32_t special = std::uint32_t{1} << 31;
+
+    std::int64_t bound;      ///< of the run that the entry is in
+    std::uint32_t rule;      ///< with `special` where its Rule has more to say than its program
+    std::uint32_t place;     ///< the row, or where there is no table the program
+
+    std::uint32_t number() const noexcept { return rule & ~special; }
   };
   /// Entries of a bucket that also need a number to be at least or at most their bound, the easiest first.
   struct Run {
@@ -119,6 +128,8 @@ class CriteriaIndex {
     std::uint32_t missing;    ///< bucket of those that wait for it, visited where it is missing; or no_bucket
   };
 
+  void match_special(const Entry& entry, bool held, std::int32_t day, const Facts& facts, OpaqueParts& opaque, Matches& out) const;
+  void match_row(std::uint32_t number, std::uint32_t row, bool held, const Facts& facts, OpaqueParts& opaque, Matches& out) const;
   template <typename Visit>
   void visit_bucket(std::uint32_t bucket, const Facts& facts, const Visit& visit) const;
   template <typename Visit>
@@ -135,6 +146,8 @@ class CriteriaIndex {
   std::vector<Run> runs_;
   std::vector<Entry> entries_;
   Programs rest_, whole_;
+  // Days on which every rule without `special` is in force.
+  std::int32_t usual_from_ = 0, usual_to_ = -1;
   std::uint32_t scan_ = KeyTable::no_bucket;  ///< bucket of those without a key
   std::size_t scanned_ = 0;
   std::size_t stamps_ = 0;

@@ -67,7 +67,8 @@ void write_prefixes(const Found& found, std::uint64_t* words) noexcept {
 
 bool FactSource::same_value(const FactSource& other) const noexcept {
   return kind == other.kind && variable == other.variable && members == other.members && key == other.key &&
-         element_members == other.element_members && table == other.table && row_key == other.row_key;
+         element_members == other.element_members && table == other.table && row_key == other.row_key &&
+         code_fact == other.code_fact;
 }
 
 std::int64_t Ordinal::of(const Decimal& value) noexcept {
@@ -94,8 +95,33 @@ std::uint32_t FactLayout::add(FactSource source) {
   }
   const std::uint32_t word = words_;
   words_ += static_cast<std::uint32_t>(width_of(source.kind));
-  facts.push_back({std::move(source), word});
+  facts.push_back({std::move(source), word, {}, 0});
   return word;
+}
+
+std::optional<std::pair<std::uint32_t, std::uint64_t>> FactLayout::add_bits(std::uint32_t code_fact, const std::vector<std::uint64_t>& codes) {
+  constexpr std::uint8_t most_bits = 62;
+  for (std::vector<Fact>* facts : {&of_document_, &of_element_}) {
+    const auto of_code = std::find_if(facts->begin(), facts->end(), [&](const Fact& fact) { return fact.word == code_fact; });
+    if (of_code == facts->end()) continue;
+    FactSource source;
+    source.kind = FactKind::code_bits;
+    source.variable = of_code->source.variable;
+    source.code_fact = code_fact;
+    const std::uint32_t word = add(std::move(source));
+    Fact& made = *std::find_if(facts->begin(), facts->end(), [&](const Fact& fact) { return fact.word == word; });
+    std::uint64_t mask = 0;
+    for (const std::uint64_t code : codes) {
+      if (code >= made.bit_of.size()) made.bit_of.resize(code + 1);
+      if (made.bit_of[code] == 0) {
+        if (made.bits == most_bits) return std::nullopt;
+        made.bit_of[code] = ++made.bits;
+      }
+      mask |= std::uint64_t{1} << (made.bit_of[code] - 1);
+    }
+    return std::pair(word, mask);
+  }
+  return std::nullopt;
 }
 
 std::uint64_t FactReader::code_of(std::string_view text, const FactSource& source, Facts& facts) const {
@@ -161,6 +187,12 @@ void FactReader::read(const FactLayout::Fact& fact, std::span<const Node* const>
     facts.words_[fact.word] = row_there(source, nodes, facts.as_of_);
     return;
   }
+  if (source.kind == FactKind::code_bits) {
+    const std::uint64_t code = facts.words_[source.code_fact];
+    const std::uint8_t bit = code < fact.bit_of.size() ? fact.bit_of[code] : std::uint8_t{0};
+    facts.words_[fact.word] = code == Dictionary::absent ? 0 : FactLayout::present | (bit == 0 ? 0 : std::uint64_t{1} << (bit - 1));
+    return;
+  }
   const Found found = follow(nodes[source.variable], source.members);
   std::uint64_t* words = &facts.words_[fact.word];
   switch (source.kind) {
@@ -206,6 +238,7 @@ void FactReader::read(const FactLayout::Fact& fact, std::span<const Node* const>
       lists_.append_prefix_lists(found.node->text, facts.numbers_);
       words[0] = facts.numbers_.size() - words[1];
       return;
+    case FactKind::code_bits:
     case FactKind::row_there:
       return;
   }

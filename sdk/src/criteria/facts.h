@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "criteria/dictionary.h"
@@ -36,6 +38,7 @@ enum class FactKind : std::uint8_t {
   codes,         ///< a member of all elements of an array: a set
   lists,         ///< string or code: the lists that hold it, a set
   prefix_lists,  ///< commodity code: the lists with a prefix of it, a set
+  code_bits,     ///< of a code that is among a few: its bit among those named together, beside `present`; 0 where absent
   row_there,     ///< whether a table has a row for some texts and codes: absent, no or yes
 };
 
@@ -55,6 +58,7 @@ struct FactSource {
   std::vector<const document::Field*> element_members;  ///< of a set; empty where its elements are texts themselves
   const Table* table = nullptr;                         ///< of row_there
   std::vector<FactPath> row_key;
+  std::uint32_t code_fact = 0;                          ///< of code_bits: the word of the code
   bool compared = false;  ///< with another fact, so that texts outside the dictionary need numbers too
 
   bool same_value(const FactSource& other) const noexcept;
@@ -82,12 +86,17 @@ class FactLayout {
 
   /// The first word of the fact; adds it where it is not there yet.
   std::uint32_t add(FactSource source);
+  /// The bits of `codes` among those of the fact `code_fact`, and the word of the bits; nullopt where there are too many.
+  std::optional<std::pair<std::uint32_t, std::uint64_t>> add_bits(std::uint32_t code_fact, const std::vector<std::uint64_t>& codes);
   std::size_t words() const noexcept { return words_; }
 
   struct Fact {
     FactSource source;
     std::uint32_t word = 0;
+    std::vector<std::uint8_t> bit_of;  ///< of code_bits, by code: its bit + 1; 0 = none
+    std::uint8_t bits = 0;             ///< used
   };
+  static constexpr std::uint64_t present = std::uint64_t{1} << 63;  ///< in the word of code_bits
   const std::vector<Fact>& of_document() const noexcept { return of_document_; }  ///< the same for all elements
   const std::vector<Fact>& of_element() const noexcept { return of_element_; }
 

@@ -121,6 +121,8 @@ class IndexBuilder {
   }
 
   void finish() {
+    choose_usual_days();
+    for (Waiting& waiting : waiting_) finish_entry(waiting.entry);
     lay_out_buckets();
     lay_out_probes();
   }
@@ -140,6 +142,27 @@ class IndexBuilder {
       if (access && (!best.first || access->share < best.first->share)) best = {std::move(access), i};
     }
     return best;
+  }
+
+  /// Days on which nine of ten rules have begun and have not ended: the others look at their own.
+  void choose_usual_days() {
+    if (index_.rules_.empty()) return;
+    std::vector<std::int32_t> from, to;
+    for (const CriteriaIndex::Rule& rule : index_.rules_) {
+      from.push_back(rule.from);
+      to.push_back(rule.to);
+    }
+    std::sort(from.begin(), from.end());
+    std::sort(to.begin(), to.end());
+    index_.usual_from_ = from[(from.size() - 1) * 9 / 10];
+    index_.usual_to_ = to[to.size() / 10];
+  }
+
+  void finish_entry(CriteriaIndex::Entry& entry) const {
+    const CriteriaIndex::Rule& rule = index_.rules_[entry.rule];
+    const bool dated = rule.from > index_.usual_from_ || rule.to < index_.usual_to_;
+    if (rule.table == 0) entry.place = rule.program;
+    if (rule.table != 0 || rule.stamp != CriteriaIndex::no_stamp || dated) entry.rule |= CriteriaIndex::Entry::special;
   }
 
   bool is_set(std::uint32_t fact) const {
@@ -214,7 +237,7 @@ class IndexBuilder {
       if (a.bound != nullptr && a.entry.bound != b.entry.bound) {
         return a.bound->test == Test::number_at_least ? a.entry.bound < b.entry.bound : a.entry.bound > b.entry.bound;
       }
-      return std::tuple(a.entry.rule, a.entry.row) < std::tuple(b.entry.rule, b.entry.row);
+      return std::tuple(a.entry.number(), a.entry.place) < std::tuple(b.entry.number(), b.entry.place);
     };
     std::sort(waiting_.begin(), waiting_.end(), easier);
     std::size_t keys = 0;

@@ -110,6 +110,11 @@ void Programs::emit_atom(const Condition& leaf, Target on_true, Target on_false,
   // What cannot be told is taken for what would let the criterion hit; only what is clear even then is clear.
   made.next = {no, yes, strict ? ask : on_true};
   made.shape = shape_of(made);
+  if (atom.bits != 0) {
+    made.shape = Shape::bits_in;
+    made.fact = atom.other_fact;
+    made.value = atom.bits;
+  }
   code_.push_back(made);
 }
 

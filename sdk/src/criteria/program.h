@@ -52,7 +52,7 @@ class Programs {
   static constexpr std::uint64_t digits_mask = (std::uint64_t{1} << 56) - 1;
 
   /// The most frequent instructions are told apart in one step.
-  enum class Shape : std::uint8_t { code_is, code_in, set_has_one, at_least, at_most, other };
+  enum class Shape : std::uint8_t { code_is, bits_in, code_in, set_has_one, at_least, at_most, other };
   struct Instruction {
     Shape shape;
     Test test;
@@ -92,6 +92,10 @@ inline Programs::Answer Programs::usual(const Instruction& i, const Facts& facts
     case Shape::code_is: {
       const std::uint64_t word = facts.word(i.fact);
       return word == Dictionary::absent ? Answer::unknown : answer_of(word == i.value);
+    }
+    case Shape::bits_in: {
+      const std::uint64_t word = facts.word(i.fact);
+      return word == 0 ? Answer::unknown : answer_of((word & i.value) != 0);
     }
     case Shape::code_in: {
       const std::uint64_t word = facts.word(i.fact);
