@@ -121,56 +121,140 @@ class BarePipeline::Work {
   }
 
  private:
+  struct Party {
+    std::string_view id, name, scheme, country;
+  };
+  struct Document {
+    std::string_view type, id;
+  };
+  /// What a line of the workload holds beside what all lines share.
   struct Read {
-    std::string_view id, day, hs, origin, amount;
+    std::string_view lrn, id, day, office, contract, terms, place, mode, carrier, departure, container;
+    std::string_view description, hs, origin, preference, procedure, amount, net, gross, value, marks;
+    std::uint64_t packages = 0;
+    Party consignor, consignee;
+    std::array<Document, 16> documents;
+    std::size_t document_count = 0;
   };
 
-  /// Reads the members in the order in which the workload writes them.
-  Read read(const char* text, std::size_t length, Line& line) {
-    auto document = parser_.iterate(text, length, length + simdjson::SIMDJSON_PADDING).value();
+  template <typename Value>
+  static std::string_view text(Value&& value) {
+    return std::forward<Value>(value).get_string().value();
+  }
+
+  /// Reads the members in the order in which the workload writes them; those that no criterion looks at for `all` only.
+  template <bool all>
+  void read(const char* json, std::size_t length, Read& read) {
+    auto document = parser_.iterate(json, length, length + simdjson::SIMDJSON_PADDING).value();
     auto root = document.get_object().value();
-    const auto small = [](std::uint32_t number) { return static_cast<std::uint8_t>(number); };
-    Read read;
-    read.id = root.find_field("declaration_id").get_string().value();
-    read.day = root.find_field("declared_on").get_string().value();
+    if constexpr (all) read.lrn = text(root.find_field("lrn"));
+    read.id = text(root.find_field("declaration_id"));
+    read.day = text(root.find_field("declared_on"));
+    if constexpr (all) read.office = text(root.find_field("office_id"));
+    if constexpr (all) read.contract = text(root.find_field("contract_id"));
+    auto parties = root.find_field("parties").get_object().value();
+    auto consignor = parties.find_field("consignor").get_object().value();
+    read.consignor.id = text(consignor.find_field("id"));
+    if constexpr (all) read.consignor.name = text(consignor.find_field("name"));
+    if constexpr (all) read.consignor.country = text(consignor.find_field("address").find_field("country_code"));
+    auto consignee = parties.find_field("consignee").get_object().value();
+    read.consignee.id = text(consignee.find_field("id"));
+    if constexpr (all) read.consignee.scheme = text(consignee.find_field("scheme"));
+    if constexpr (all) read.consignee.name = text(consignee.find_field("name"));
+    if constexpr (all) read.consignee.country = text(consignee.find_field("address").find_field("country_code"));
+    auto terms = root.find_field("trade_terms").get_object().value();
+    read.terms = text(terms.find_field("code"));
+    if constexpr (all) read.place = text(terms.find_field("location_name"));
+    auto transport = root.find_field("transport").get_object().value();
+    auto border = transport.find_field("border").get_object().value();
+    read.mode = text(border.find_field("mode_code"));
+    if constexpr (all) read.carrier = text(border.find_field("name"));
+    read.departure = text(transport.find_field("departure").find_field("country_code"));
+    if constexpr (all) {
+      for (auto each : root.find_field("equipment").get_array()) read.container = text(each.find_field("id"));
+    }
+    read.document_count = 0;
     for (auto each : root.find_field("documents").get_array()) {
-      const std::uint32_t place = documents_.number(each.find_field("type").get_string().value());
+      auto paper = each.get_object().value();
+      Document& made = read.documents.at(read.document_count++);
+      made.type = text(paper.find_field("type"));
+      if constexpr (all) made.id = text(paper.find_field("id"));
+    }
+    for (auto each : root.find_field("items").get_array()) read_item<all>(each.get_object().value(), read);
+  }
+
+  template <bool all, typename Item>
+  static void read_item(Item item, Read& read) {
+    if constexpr (all) read.description = text(item.find_field("description"));
+    read.hs = text(item.find_field("hs"));
+    auto origin = item.find_field("origin").get_object().value();
+    read.origin = text(origin.find_field("country_code"));
+    read.preference = text(origin.find_field("preference"));
+    read.procedure = text(item.find_field("procedure").find_field("current"));
+    read.amount = text(item.find_field("price").find_field("amount"));
+    auto measure = item.find_field("measure").get_object().value();
+    read.net = text(measure.find_field("net_kg"));
+    if constexpr (!all) return;
+    read.gross = text(measure.find_field("gross_kg"));
+    for (auto each : measure.find_field("quantities").get_array()) read.value = text(each.find_field("value"));
+    for (auto each : item.find_field("packages").get_array()) {
+      auto packaging = each.get_object().value();
+      read.packages = packaging.find_field("quantity").get_uint64().value();
+      read.marks = text(packaging.find_field("marks"));
+    }
+  }
+
+  void encode(const Read& read, Line& line) const {
+    const auto small = [](std::uint32_t number) { return static_cast<std::uint8_t>(number); };
+    for (std::size_t i = 0; i < read.document_count; ++i) {
+      const std::uint32_t place = documents_.number(read.documents.data()[i].type);
       line.documents.data()[place / 64] |= std::uint64_t{1} << place % 64;
     }
-    for (auto each : root.find_field("items").get_array()) {
-      auto item = each.get_object().value();
-      read.hs = item.find_field("hs").get_string().value();
-      line.net = hundredths_of(item.find_field("measure").find_field("net_kg").get_string().value());
-      auto origin = item.find_field("origin").get_object().value();
-      read.origin = origin.find_field("country_code").get_string().value();
-      line.codes.data()[5] = small(preferences_.number(origin.find_field("preference").get_string().value()));
-      read.amount = item.find_field("price").find_field("amount").get_string().value();
-      line.codes.data()[2] =
-          small(procedures_.number(item.find_field("procedure").find_field("current").get_string().value()));
-    }
-    auto parties = root.find_field("parties").get_object().value();
-    line.lists.data()[0] =
-        masks_[parties_.number(parties.find_field("consignee").find_field("id").get_string().value())];
-    line.lists.data()[1] =
-        masks_[parties_.number(parties.find_field("consignor").find_field("id").get_string().value())];
-    line.codes.data()[4] =
-        small(terms_.number(root.find_field("trade_terms").find_field("code").get_string().value()));
-    auto transport = root.find_field("transport").get_object().value();
-    line.codes.data()[3] =
-        small(modes_.number(transport.find_field("border").find_field("mode_code").get_string().value()));
-    line.codes.data()[1] = small(
-        countries_.number(transport.find_field("departure").find_field("country_code").get_string().value()));
-    line.codes.data()[0] = small(countries_.number(read.origin));
+    line.net = hundredths_of(read.net);
     line.amount = hundredths_of(read.amount);
+    line.codes = {small(countries_.number(read.origin)),      small(countries_.number(read.departure)),
+                  small(procedures_.number(read.procedure)),  small(modes_.number(read.mode)),
+                  small(terms_.number(read.terms)),           small(preferences_.number(read.preference))};
+    line.lists = {masks_[parties_.number(read.consignee.id)], masks_[parties_.number(read.consignor.id)]};
     std::uint32_t digits = 0;
     for (const char c : read.hs) digits = digits * 10 + static_cast<std::uint32_t>(c - '0');
     set_hs(line, digits);
-    return read;
   }
 
-  void write_assessment(const char* text, std::size_t length, std::uint64_t number) {
+  /// The RFC 8785 form: members in their canonical order, all that lines share written out. No text here needs escapes.
+  std::string_view canonical(const Read& r) {
+    char* const begin = canonical_.data();
+    char* out = put(put(begin, R"({"contract_id":")"), r.contract);
+    out = put(put(put(out, R"(","declaration_id":")"), r.id), R"(","declared_on":")");
+    out = put(put(out, r.day), R"(","direction":"import","documents":[)");
+    for (std::size_t i = 0; i < r.document_count; ++i) {
+      if (i > 0) *out++ = ',';
+      out = put(put(put(out, R"({"id":")"), r.documents.data()[i].id), R"(","type":")");
+      out = put(put(out, r.documents.data()[i].type), R"("})");
+    }
+    out = put(put(put(out, R"(],"equipment":[{"id":")"), r.container), R"("}],"format":"greenlane.declaration/1","items":[{"description":")");
+    out = put(put(put(put(out, r.description), R"(","hs":")"), r.hs), R"(","measure":{"gross_kg":")");
+    out = put(put(put(put(out, r.gross), R"(","net_kg":")"), r.net), R"(","quantities":[{"unit":"PCE","value":")");
+    out = put(put(put(out, r.value), R"("}]},"origin":{"country_code":")"), r.origin);
+    out = put(put(put(put(out, R"(","preference":")"), r.preference), R"("},"packages":[{"marks":")"), r.marks);
+    out = put(put(put(out, R"(","quantity":)"), r.packages), R"(,"type":"CT"}],"price":{"amount":")");
+    out = put(put(put(out, r.amount), R"(","currency":"USD"},"procedure":{"current":")"), r.procedure);
+    out = put(put(put(out, R"(","previous":null},"seq":1}],"jurisdiction":"CN","lrn":")"), r.lrn), R"(","office_id":")");
+    out = put(put(out, r.office), R"(","parties":{"consignee":{"address":{"country_code":")");
+    out = put(put(put(put(out, r.consignee.country), R"("},"id":")"), r.consignee.id), R"(","name":")");
+    out = put(put(put(put(out, r.consignee.name), R"(","scheme":")"), r.consignee.scheme), R"("},"consignor":{"address":{"country_code":")");
+    out = put(put(put(put(out, r.consignor.country), R"("},"id":")"), r.consignor.id), R"(","name":")");
+    out = put(put(put(put(out, r.consignor.name), R"("}},"trade_terms":{"code":")"), r.terms), R"(","location_name":")");
+    out = put(put(put(put(out, r.place), R"("},"transport":{"border":{"mode_code":")"), r.mode), R"(","name":")");
+    out = put(put(put(put(out, r.carrier), R"("},"departure":{"country_code":")"), r.departure), R"("}},"type_code":"IMA"})");
+    return {begin, static_cast<std::size_t>(out - begin)};
+  }
+
+  void write_assessment(const char* json, std::size_t length, std::uint64_t number) {
     Line line{};
-    const Read read = this->read(text, length, line);
+    Read& read = read_;
+    this->read<true>(json, length, read);
+    encode(read, line);
     index_.match(line, matches_);
     std::array<std::uint64_t, all_domains.size()> hit{};
     std::size_t level = 0;
@@ -180,7 +264,7 @@ class BarePipeline::Work {
     }
     char* out = put(put(end_, source_), number);
     out = put(put(out, R"(},"declaration":{"id":")"), read.id);
-    out = put_digest(put(out, R"(","digest":"sha256:)"), text, length);
+    out = put_digest(put(out, R"(","digest":"sha256:)"), canonical(read));
     out = put(put(out, pack_), read.day);
     out = put(put(put(out, R"(","level":")"), level_names[level]), R"(","lane":")");
     out = put(put(out, lanes[level]), R"(","findings":[)");
@@ -194,9 +278,11 @@ class BarePipeline::Work {
   }
 
   /// {"id":"…","hits":["GL.R000012",…]}
-  void write_ids(const char* text, std::size_t length) {
+  void write_ids(const char* json, std::size_t length) {
     Line line{};
-    const Read read = this->read(text, length, line);
+    Read& read = read_;
+    this->read<false>(json, length, read);
+    encode(read, line);
     index_.match(line, matches_);
     char* out = put(put(put(end_, R"({"id":")"), read.id), R"(","hits":[)");
     for (std::uint32_t rule : matches_.hits()) {
@@ -207,10 +293,10 @@ class BarePipeline::Work {
     end_ = put(out, "]}\n");
   }
 
-  char* put_digest(char* out, const char* text, std::size_t length) {
+  char* put_digest(char* out, std::string_view bytes) {
     std::array<unsigned char, 32> digest;
     if (EVP_DigestInit_ex2(hashing_, sha256_, nullptr) != 1 ||
-        EVP_DigestUpdate(hashing_, text, length) != 1 ||
+        EVP_DigestUpdate(hashing_, bytes.data(), bytes.size()) != 1 ||
         EVP_DigestFinal_ex(hashing_, digest.data(), nullptr) != 1) {
       throw std::runtime_error("SHA-256 failed");
     }
@@ -239,6 +325,8 @@ class BarePipeline::Work {
   std::string source_, pack_;
   std::array<std::string, all_domains.size()> coverage_;
   std::vector<char> block_, buffer_;
+  Read read_;
+  std::array<char, 16384> canonical_;  ///< of one line, which is about 1 KiB
   char* end_ = nullptr;
   std::size_t most_bytes_ = 8192;  ///< of one line of results
 };

@@ -26,7 +26,7 @@ std::string numbered(Random& random, std::string prefix, int digits) {
   return prefix;
 }
 
-/// Writes members in the order they are given: the caller keeps to the canonical one.
+/// Writes members in the order they are given: that of the schema, as an ERP would, and not the canonical one.
 class Members {
  public:
   explicit Members(std::string& out) : out_(out) {}
@@ -65,35 +65,22 @@ class Members {
 };
 
 void write_item(Members& out, const World& world, const Goods& goods, Random& random) {
-  out.open("items", '[').open("");
+  out.open("items", '[').open("").raw("seq", "1");
   out.text("description", phrase(random)).text("hs", world.hs[goods.hs]);
-  out.open("measure").text("gross_kg", decimal_text(goods.gross)).text("net_kg", decimal_text(goods.net));
-  out.open("quantities", '[')
-      .open("")
-      .text("unit", "PCE")
-      .text("value", std::to_string(goods.quantity))
-      .close()
-      .close(']')
-      .close();
-  out.open("origin")
-      .text("country_code", world.countries[goods.origin])
-      .text("preference", world.preferences[goods.preference])
-      .close();
-  out.open("packages", '[')
-      .open("")
-      .text("marks", numbered(random, "MARKS ", 6))
-      .raw("quantity", std::to_string(random.from_to(1, 400)));
-  out.text("type", "CT").close().close(']');
-  out.open("price").text("amount", decimal_text(goods.amount)).text("currency", "USD").close();
+  out.open("origin").text("country_code", world.countries[goods.origin]).text("preference", world.preferences[goods.preference]).close();
   out.open("procedure").text("current", world.procedures[goods.procedure]).raw("previous", "null").close();
-  out.raw("seq", "1").close().close(']');
+  out.open("price").text("currency", "USD").text("amount", decimal_text(goods.amount)).close();
+  out.open("measure").text("net_kg", decimal_text(goods.net)).text("gross_kg", decimal_text(goods.gross));
+  out.open("quantities", '[').open("").text("value", std::to_string(goods.quantity)).text("unit", "PCE").close().close(']').close();
+  out.open("packages", '[').open("").text("type", "CT").raw("quantity", std::to_string(random.from_to(1, 400)));
+  out.text("marks", numbered(random, "MARKS ", 6)).close().close(']').close().close(']');
 }
 
 void write_parties(Members& out, const World& world, const Goods& goods, Random& random) {
-  out.open("parties").open("consignee").open("address").text("country_code", "CN").close();
-  out.text("id", world.parties[goods.consignee]).text("name", phrase(random)).text("scheme", "CN10").close();
-  out.open("consignor").open("address").text("country_code", world.countries[goods.departure]).close();
-  out.text("id", world.parties[goods.consignor]).text("name", phrase(random)).close().close();
+  out.open("parties").open("consignor").text("id", world.parties[goods.consignor]).text("name", phrase(random));
+  out.open("address").text("country_code", world.countries[goods.departure]).close().close();
+  out.open("consignee").text("id", world.parties[goods.consignee]).text("scheme", "CN10").text("name", phrase(random));
+  out.open("address").text("country_code", "CN").close().close().close();
 }
 
 std::string day(Random& random) {
@@ -104,33 +91,22 @@ std::string day(Random& random) {
 std::string declaration(const World& world, const Goods& goods, Random& random) {
   std::string line;
   Members out(line);
-  out.open("").text("contract_id", numbered(random, "CT-", 8));
-  out.text("declaration_id", numbered(random, "26GL", 14))
-      .text("declared_on", day(random))
-      .text("direction", "import");
+  out.open("").text("format", "greenlane.declaration/1").text("direction", "import").text("jurisdiction", "CN");
+  out.text("lrn", numbered(random, "LRN", 12)).text("declaration_id", numbered(random, "26GL", 14)).text("type_code", "IMA");
+  out.text("declared_on", day(random)).text("office_id", numbered(random, "22", 2)).text("contract_id", numbered(random, "CT-", 8));
+  write_parties(out, world, goods, random);
+  out.open("trade_terms").text("code", world.terms[goods.terms]).text("location_name", phrase(random)).close();
+  out.open("transport").open("border").text("mode_code", world.modes[goods.mode]).text("name", phrase(random)).close();
+  out.open("departure").text("country_code", world.countries[goods.departure]).close().close();
+  out.open("equipment", '[').open("").text("id", numbered(random, "GLNU", 7)).close().close(']');
   out.open("documents", '[');
   for (const std::uint32_t document : goods.documents) {
     const std::string& type = world.documents[document];
-    out.open("").text("id", numbered(random, type + "-", 6)).text("type", type).close();
+    out.open("").text("type", type).text("id", numbered(random, type + "-", 6)).close();
   }
-  out.close(']').open("equipment", '[').open("").text("id", numbered(random, "GLNU", 7)).close().close(']');
-  out.text("format", "greenlane.declaration/1");
+  out.close(']');
   write_item(out, world, goods, random);
-  out.text("jurisdiction", "CN")
-      .text("lrn", numbered(random, "LRN", 12))
-      .text("office_id", numbered(random, "22", 2));
-  write_parties(out, world, goods, random);
-  out.open("trade_terms")
-      .text("code", world.terms[goods.terms])
-      .text("location_name", phrase(random))
-      .close();
-  out.open("transport")
-      .open("border")
-      .text("mode_code", world.modes[goods.mode])
-      .text("name", phrase(random))
-      .close();
-  out.open("departure").text("country_code", world.countries[goods.departure]).close().close();
-  out.text("type_code", "IMA").close();
+  out.close();
   return line;
 }
 

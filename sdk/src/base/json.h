@@ -112,6 +112,8 @@ std::string compact(const Value& value);
 std::string pretty(const Value& value);
 /// Appends `text` as a JSON string with its quotes.
 void append_quoted(std::string& out, std::string_view text);
+/// Whether `text` stands in a JSON string as it is.
+bool is_plain(std::string_view text) noexcept;
 
 /// RFC 6901: `parent` followed by "/token" with '~' and '/' escaped.
 std::string pointer_child(std::string_view parent, std::string_view token);

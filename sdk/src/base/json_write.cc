@@ -229,6 +229,8 @@ std::string canonical(const Value& value) { return written(value, Style::canonic
 std::string compact(const Value& value) { return written(value, Style::compact); }
 std::string pretty(const Value& value) { return written(value, Style::pretty); }
 
+bool is_plain(std::string_view text) noexcept { return first_escaped(text, 0) == text.size(); }
+
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t plain = 0;;) {

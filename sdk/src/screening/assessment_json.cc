@@ -43,6 +43,14 @@ void write_finding_advice(JsonWriter& out, const CriterionInfo& criterion) {
   out.end_array();
 }
 
+void write_place(JsonWriter& out, const Place& place) {
+  out.begin_object().member("pointer", place.pointer);
+  if (!place.wco.empty()) out.member("wco", place.wco);
+  if (!place.xpath.empty()) out.member("xpath", place.xpath);
+  if (place.value) out.raw_member("value", *place.value);
+  out.end_object();
+}
+
 void write_lists(JsonWriter& out, const std::vector<std::string>& lists) {
   if (lists.empty()) return;
   out.begin_array("lists");
@@ -86,13 +94,7 @@ void write_finding(JsonWriter& out, const Finding& finding) {
   screening::write_message(out, finding.message.en, finding.message.zh);
   screening::write_finding_advice(out, *finding.criterion);
   out.begin_array("at");
-  for (const Place& place : finding.at) {
-    out.begin_object().member("pointer", place.pointer);
-    if (!place.wco.empty()) out.member("wco", place.wco);
-    if (!place.xpath.empty()) out.member("xpath", place.xpath);
-    if (place.value) out.raw_member("value", *place.value);
-    out.end_object();
-  }
+  for (const Place& place : finding.at) screening::write_place(out, place);
   out.end_array();
   if (finding.row) screening::write_row(out, *finding.row);
   screening::write_lists(out, finding.lists);

@@ -18,6 +18,7 @@ void write_finding_head(JsonWriter& out, const CriterionInfo& criterion);
 void write_message(JsonWriter& out, std::string_view en, std::string_view zh);
 /// Legal basis and remedies.
 void write_finding_advice(JsonWriter& out, const CriterionInfo& criterion);
+void write_place(JsonWriter& out, const Place& place);
 /// The member `lists`, where there are any.
 void write_lists(JsonWriter& out, const std::vector<std::string>& lists);
 

@@ -43,30 +43,9 @@ std::vector<std::string> split_at_counts(std::string_view coverage) {
 }  // namespace
 
 AssessmentTexts::AssessmentTexts(std::shared_ptr<const criteria::CompiledPack> pack, const PackIdentity& identity)
-    : pack_(std::move(pack)), identity_(identity) {
+    : pack_(std::move(pack)), identity_(identity), findings_(*pack_) {
   JsonWriter member(pack_member_);
   write_pack(member, identity_);
-  criteria_.reserve(pack_->criteria().size());
-  for (const CompiledCriterion& criterion : pack_->criteria()) {
-    const CriterionInfo& info = criterion.source.info;
-    Criterion texts;
-    JsonWriter head(texts.head);
-    write_finding_head(head, info);
-    texts.fixed_message = criterion.message_en.values.empty() && criterion.message_zh.values.empty();
-    if (texts.fixed_message) {
-      Text message;
-      render(criterion.message_en, {}, {}, "en", info.title.en, message.en);
-      render(criterion.message_zh, {}, {}, "zh", info.title.zh, message.zh);
-      write_message(head, message.en, message.zh);
-    }
-    // What follows the message begins with a comma, as if it stood behind something.
-    texts.advice = "}";
-    JsonWriter advice(texts.advice);
-    write_finding_advice(advice, info);
-    advice.begin_array("at");
-    texts.advice.erase(0, 1);
-    criteria_.push_back(std::move(texts));
-  }
 }
 
 Result<ScreenedLine> BulkScreener::screen(const document::Document& document, std::optional<Date> as_of, const Source* source,
@@ -101,41 +80,33 @@ Result<ScreenedLine> BulkScreener::screen(const document::Document& document, st
 
 void BulkScreener::write_finding(JsonWriter& out, const PackHit& hit, Date as_of) {
   const CompiledCriterion& criterion = *hit.criterion;
-  const AssessmentTexts::Criterion& texts = texts_->of(criterion);
-  const Element& element = *hit.hit.element;
-  out.separate().raw(texts.head);
-  const bool has_row = hit.hit.row != criteria::Table::no_row;
-  if (!texts.fixed_message) {
-    const RowVariables variables(criterion, element, hit.hit.row);
-    const criteria::EvaluationHost host{as_of, nullptr};
-    const cel::Activation activation{variables.get(), &host};
-    const Text& title = criterion.source.info.title;
-    render(criterion.message_en, element, activation, "en", title.en, en_);
-    render(criterion.message_zh, element, activation, "zh", title.zh, zh_);
-    write_message(out, en_, zh_);
-  }
-  out.raw(texts.advice);
-  for (const criteria::PlacePath& path : criterion.at) write_place(out.separate().text(), path, element);
-  out.end_array();
-  if (has_row) write_row(out, matched_row(criterion.rows->table(), hit.hit.row));
+  const auto number = static_cast<std::size_t>(&criterion - texts_->pack().criteria().data());
+  if (!texts_->findings().append(number, *hit.hit.element, out.separate().text())) write_head(out, hit, as_of);
+  if (hit.hit.row != criteria::Table::no_row) write_row(out, matched_row(criterion.rows->table(), hit.hit.row));
   if (!hit.hit.lists.empty()) write_lists(out, list_names(hit.hit));
-  out.end_object();
+  out.raw("}");
 }
 
-void BulkScreener::write_place(std::string& out, const criteria::PlacePath& path, const Element& element) {
-  out += R"({"pointer":")";
-  criteria::append_numbered(out, path.pointer, element.nodes, 0);
-  if (!path.wco.empty()) {
-    out += R"(","wco":")";
-    criteria::append_numbered(out, path.wco, element.nodes, 1);
-  }
-  out += '"';
-  const document::Node* node = path.find(element.nodes);
-  if (node != nullptr && node->kind != json::Kind::array && node->kind != json::Kind::object) {
-    out += R"(,"value":)";
-    document::append_json(out, *node);
-  }
-  out += '}';
+/// What FindingPieces leaves to be worked out: up to the end of the places.
+void BulkScreener::write_head(JsonWriter& out, const PackHit& hit, Date as_of) {
+  const CompiledCriterion& criterion = *hit.criterion;
+  const Element& element = *hit.hit.element;
+  const RowVariables variables(criterion, element, hit.hit.row);
+  const criteria::EvaluationHost host{as_of, nullptr};
+  const cel::Activation activation{variables.get(), &host};
+  const Text& title = criterion.source.info.title;
+  // The comma is there already.
+  std::string head;
+  JsonWriter begin(head);
+  write_finding_head(begin, criterion.source.info);
+  out.raw(head);
+  render(criterion.message_en, element, activation, "en", title.en, en_);
+  render(criterion.message_zh, element, activation, "zh", title.zh, zh_);
+  write_message(out, en_, zh_);
+  write_finding_advice(out, criterion.source.info);
+  out.begin_array("at");
+  for (const criteria::PlacePath& path : criterion.at) write_place(out, place_of(path, element));
+  out.end_array();
 }
 
 /// Writes what screening::write_coverage() would: between the counts of this document stands the same for all of a day.

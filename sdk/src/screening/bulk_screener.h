@@ -11,6 +11,7 @@
 #include "document/document.h"
 #include "greenlane/assessment.h"
 #include "greenlane/result.h"
+#include "screening/finding_pieces.h"
 #include "screening/json_writer.h"
 #include "screening/pack_evaluation.h"
 
@@ -21,23 +22,16 @@ class AssessmentTexts {
  public:
   AssessmentTexts(std::shared_ptr<const criteria::CompiledPack> pack, const PackIdentity& identity);
 
-  struct Criterion {
-    std::string head;    ///< up to the message, and with it where it is the same for all
-    std::string advice;  ///< from the message to the places
-    bool fixed_message = false;
-  };
   const criteria::CompiledPack& pack() const noexcept { return *pack_; }
   const PackIdentity& identity() const noexcept { return identity_; }
-  const Criterion& of(const criteria::CompiledCriterion& criterion) const noexcept {
-    return criteria_[static_cast<std::size_t>(&criterion - pack_->criteria().data())];
-  }
+  const FindingPieces& findings() const noexcept { return findings_; }
   const std::string& pack_member() const noexcept { return pack_member_; }
 
  private:
   std::shared_ptr<const criteria::CompiledPack> pack_;
   PackIdentity identity_;
   std::string pack_member_;
-  std::vector<Criterion> criteria_;
+  FindingPieces findings_;
 };
 
 /// What a line says, for those who count.
@@ -56,7 +50,7 @@ class BulkScreener {
 
  private:
   void write_finding(JsonWriter& out, const PackHit& hit, Date as_of);
-  void write_place(std::string& out, const criteria::PlacePath& path, const Element& element);
+  void write_head(JsonWriter& out, const PackHit& hit, Date as_of);
   void write_coverage(std::string& out, Date as_of);
 
   std::shared_ptr<const AssessmentTexts> texts_;

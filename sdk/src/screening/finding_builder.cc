@@ -13,22 +13,6 @@ namespace {
 using criteria::CompiledCriterion;
 using document::Node;
 
-/// A message is for people; the whole value stands beside it, in `at`.
-constexpr std::size_t max_value_bytes = 300;
-constexpr std::size_t max_message_bytes = 8000;
-
-/// The field that `path` names for this element, declared or not.
-Place place_of(const criteria::PlacePath& path, const Element& element) {
-  Place place;
-  criteria::append_numbered(place.pointer, path.pointer, element.nodes, 0);
-  if (!path.wco.empty()) criteria::append_numbered(place.wco, path.wco, element.nodes, 1);
-  const Node* node = path.find(element.nodes);
-  if (node != nullptr && node->kind != json::Kind::array && node->kind != json::Kind::object) {
-    document::append_json(place.value.emplace(), *node);
-  }
-  return place;
-}
-
 std::optional<std::string> cell_text(const criteria::Cell& cell) {
   if (const auto* text = std::get_if<std::string_view>(&cell)) return std::string(*text);
   if (const auto* decimal = std::get_if<Decimal>(&cell)) return decimal->to_string();
@@ -76,6 +60,16 @@ void render(const criteria::MessageTemplate& message, const Element& element, co
   if (out.size() > max_message_bytes) out = text::shortened(out, max_message_bytes);
 }
 
+bool append_message_value(std::string& out, const criteria::PlacePath& path, const Element& element, std::string_view language) {
+  const std::size_t before = out.size();
+  if (!append_field(out, path, element, language)) return false;
+  if (json::is_plain(std::string_view(out).substr(before))) return true;
+  std::string quoted;
+  json::append_quoted(quoted, std::string_view(out).substr(before));
+  out.replace(before, std::string::npos, quoted, 1, quoted.size() - 2);
+  return true;
+}
+
 std::string shown_value(const cel::Value& value, std::string_view language) {
   if (value.is<cel::StringValue>()) return std::string(value.text());
   if (const auto* code = value.get_if<cel::OpaqueValue>()) return std::string(code->text);
@@ -91,6 +85,17 @@ MatchedRow matched_row(const criteria::Table& table, std::size_t row) {
     made.values.emplace_back(table.columns()[c].name, cell_text(table.cell(row, c)));
   }
   return made;
+}
+
+Place place_of(const criteria::PlacePath& path, const Element& element) {
+  Place place;
+  criteria::append_numbered(place.pointer, path.pointer, element.nodes, 0);
+  if (!path.wco.empty()) criteria::append_numbered(place.wco, path.wco, element.nodes, 1);
+  const Node* node = path.find(element.nodes);
+  if (node != nullptr && node->kind != json::Kind::array && node->kind != json::Kind::object) {
+    document::append_json(place.value.emplace(), *node);
+  }
+  return place;
 }
 
 std::vector<std::string> list_names(const Hit& hit) {
