@@ -1,7 +1,7 @@
 // The bare pipeline: what `greenlane screen` does to a file of declarations, written by hand for this
-// workload alone. It reads the file in blocks, parses with simdjson, hashes each line (which is its own
-// canonical form), matches with HandIndex, and writes the bytes that greenlane writes from templates made
-// before. It validates nothing.
+// workload alone. It reads the file in blocks, parses with simdjson, puts the canonical form together and hashes
+// it, matches with HandIndex, and writes the bytes that greenlane writes from templates made before. It validates
+// nothing, and knows the order of the members and what all lines share.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,8 @@
 
 namespace greenlane::bench {
 
-/// greenlane.declaration/1 in canonical form (RFC 8785), so that hashing a line needs no rewriting of it.
+/// greenlane.declaration/1 with its members in the order of the schema, so that hashing a line takes its canonical form
+/// (RFC 8785), as it does for the declarations of an ERP.
 std::vector<std::string> declaration_lines(const World& world, const std::vector<Goods>& all,
                                            std::uint64_t seed);
 

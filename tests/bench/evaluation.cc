@@ -37,9 +37,6 @@ class EngineLines {
     for (const std::string& text : declarations) {
       const auto document = document::Document::parse(pack_->table(), text);
       if (!document.ok()) throw std::runtime_error(document.error().to_text());
-      std::string buffer;
-      if ((*document)->canonical(buffer) != text)
-        throw Disagreement("a declaration is not in its canonical form");
       screening::DocumentView view(*pack_, **document, day_);
       criteria::Facts& facts = facts_.emplace_back();
       index_->reader->read_document((*document)->root(), day_, facts);

@@ -16,9 +16,9 @@
 namespace greenlane::screening {
 
 /// Inputs handed to a worker at once; so many chunks a worker may be waiting or done.
-inline constexpr std::size_t pipeline_chunk = 32;
+inline constexpr std::size_t pipeline_chunk = 64;
 inline constexpr std::size_t pipeline_chunk_bytes = std::size_t{1} << 20;
-inline constexpr std::size_t pipeline_chunks_per_worker = 4;
+inline constexpr std::size_t pipeline_chunks_per_worker = 8;
 
 /// What an input weighs, unless its own namespace knows better.
 template <typename In>

@@ -43,11 +43,13 @@ Result<void> PackEvaluation::run(const criteria::CompiledPack& pack, DocumentVie
   pack_ = &pack;
   view_ = &view;
   budget_ = &budget;
-  outcomes_.clear();
+  hits_.clear();
+  undecided_.clear();
   for (const std::uint32_t criterion : costly_) cost_[criterion] = 0;
   costly_.clear();
   cost_.resize(pack.criteria().size());
-  spent_ = hit_count_ = 0;
+  spent_ = 0;
+  too_many_ = false;
   Parts parts(*this);
   for (std::size_t each = 0; each < pack.indexes().size(); ++each) {
     const ElementIndex& index = *pack.indexes()[each];
@@ -78,7 +80,7 @@ bool PackEvaluation::match(const ElementIndex& index, const Element& element, st
   }
   if (spent_ >= budget_->declaration) return false;
   for (const Match& hit : matches_.hits()) {
-    if (!note_hit(index, hit, element, number)) return false;
+    if (!note_hit(index, hit, element)) return false;
   }
   for (const Match& ask : matches_.asks()) {
     if (!decide(index, ask, element, number)) return false;
@@ -94,7 +96,7 @@ bool PackEvaluation::match_missing(const ElementIndex& index, const MissingArray
   if (parts.over_budget()) return false;
   const auto note = [&](const Match& match) {
     const auto criterion = static_cast<std::uint32_t>(index.index->criterion_of(match.rule));
-    outcomes_.push_back({criterion, number, match.row, &missing.element, false, cel::Value::undetermined(missing.pointer), {}});
+    undecided_.push_back({criterion, number, match.row, cel::Value::undetermined(missing.pointer)});
   };
   for (const Match& hit : matches_.hits()) note(hit);
   for (const Match& ask : matches_.asks()) {
@@ -109,40 +111,30 @@ bool PackEvaluation::match_missing(const ElementIndex& index, const MissingArray
 /// Lets the evaluator decide what the facts could not.
 bool PackEvaluation::decide(const ElementIndex& index, const Match& match, const Element& element, std::uint32_t number) {
   const auto criterion = static_cast<std::uint32_t>(index.index->criterion_of(match.rule));
-  Outcome outcome{criterion, number, match.row, &element, false, {}, {}};
-  cel::Value value = evaluate(criterion, match.row, element, &outcome.lists);
+  std::vector<const std::string*> lists;
+  cel::Value value = evaluate(criterion, match.row, element, &lists);
   if (over_) return false;
-  if (value.is_false()) return true;
-  outcome.hit = value.is_true();
-  if (!outcome.hit) {
-    outcome.unknown = std::move(value);
-    outcome.lists.clear();
-  } else if (!count_hit(criterion)) {
-    return false;
-  }
-  outcomes_.push_back(std::move(outcome));
+  if (value.is_true()) return add_hit(criterion, match.row, element, std::move(lists));
+  if (!value.is_false()) undecided_.push_back({criterion, number, match.row, std::move(value)});
   return true;
 }
 
-bool PackEvaluation::note_hit(const ElementIndex& index, const Match& match, const Element& element, std::uint32_t number) {
+bool PackEvaluation::note_hit(const ElementIndex& index, const Match& match, const Element& element) {
   const auto criterion = static_cast<std::uint32_t>(index.index->criterion_of(match.rule));
-  if (!count_hit(criterion)) return false;
-  Outcome outcome{criterion, number, match.row, &element, true, {}, {}};
-  const auto& lists = pack_->criteria()[criterion].lists_of_hit;
-  if (lists) {
-    outcome.lists = *lists;
-  } else {
-    evaluate(criterion, match.row, element, &outcome.lists);
-    if (over_) return false;
-  }
-  outcomes_.push_back(std::move(outcome));
-  return true;
+  const auto& known = pack_->criteria()[criterion].lists_of_hit;
+  if (known) return add_hit(criterion, match.row, element, *known);
+  std::vector<const std::string*> lists;
+  evaluate(criterion, match.row, element, &lists);
+  return !over_ && add_hit(criterion, match.row, element, std::move(lists));
 }
 
-bool PackEvaluation::count_hit(std::uint32_t criterion) {
-  if (++hit_count_ <= budget_->findings) return true;
+/// False where there are more hits than a declaration may have.
+bool PackEvaluation::add_hit(std::uint32_t criterion, std::uint32_t row, const Element& element, std::vector<const std::string*> lists) {
+  const CompiledCriterion& hit = pack_->criteria()[criterion];
   spender_ = criterion;
-  return false;
+  too_many_ = hits_.size() >= budget_->findings;
+  if (!too_many_) hits_.push_back({&hit, {&element, hit.rows == nullptr ? Table::no_row : row, std::move(lists)}});
+  return !too_many_;
 }
 
 std::uint64_t PackEvaluation::left(std::uint32_t criterion) const noexcept {
@@ -170,26 +162,22 @@ cel::Value PackEvaluation::evaluate(std::uint32_t criterion, std::uint32_t row, 
   return std::move(made.value);
 }
 
-/// Brings what elements came to into the order of criteria.
+/// Brings what elements came to into the order of criteria. Elements of one path, and criteria, lie in their order.
 void PackEvaluation::collect() {
-  hits_.clear();
+  const auto place_of_hit = [](const PackHit& h) { return std::tuple(h.criterion, h.hit.element, h.hit.row); };
+  const auto hit_before = [&](const PackHit& a, const PackHit& b) { return place_of_hit(a) < place_of_hit(b); };
+  if (!std::is_sorted(hits_.begin(), hits_.end(), hit_before)) std::sort(hits_.begin(), hits_.end(), hit_before);
+  const auto place = [](const Undecided& u) { return std::tuple(u.criterion, u.element, u.row); };
+  std::sort(undecided_.begin(), undecided_.end(), [&](const Undecided& a, const Undecided& b) { return place(a) < place(b); });
   undetermined_.clear();
-  const auto place = [](const Outcome& o) { return std::tuple(o.criterion, o.element, o.row); };
-  const auto before = [&](const Outcome& a, const Outcome& b) { return place(a) < place(b); };
-  if (!std::is_sorted(outcomes_.begin(), outcomes_.end(), before)) std::sort(outcomes_.begin(), outcomes_.end(), before);
-  for (Outcome& outcome : outcomes_) {
-    const CompiledCriterion* criterion = &pack_->criteria()[outcome.criterion];
-    if (outcome.hit) {
-      const std::size_t row = criterion->rows == nullptr ? Table::no_row : outcome.row;
-      hits_.push_back({criterion, {outcome.at, row, std::move(outcome.lists)}});
-      continue;
-    }
+  for (const Undecided& undecided : undecided_) {
+    const CompiledCriterion* criterion = &pack_->criteria()[undecided.criterion];
     if (undetermined_.empty() || undetermined_.back().criterion != criterion) undetermined_.push_back({criterion, {}, {}});
     PackUndetermined& of = undetermined_.back();
-    if (const auto* unknown = outcome.unknown.get_if<cel::Undetermined>()) {
+    if (const auto* unknown = undecided.value.get_if<cel::Undetermined>()) {
       of.missing.insert(of.missing.end(), unknown->missing->begin(), unknown->missing->end());
     } else if (of.error.empty()) {
-      of.error = error_of(outcome.unknown);
+      of.error = error_of(undecided.value);
     }
   }
   for (PackUndetermined& of : undetermined_) {
@@ -200,8 +188,7 @@ void PackEvaluation::collect() {
 
 Error PackEvaluation::over_budget() const {
   const CompiledCriterion& criterion = pack_->criteria()[spender_];
-  if (hit_count_ > budget_->findings) return too_many_findings(criterion, *budget_);
-  return too_costly(criterion, *budget_);
+  return too_many_ ? too_many_findings(criterion, *budget_) : too_costly(criterion, *budget_);
 }
 
 }  // namespace greenlane::screening

@@ -37,21 +37,18 @@ class PackEvaluation {
   std::uint64_t candidates() const noexcept { return matches_.candidates(); }  ///< looked at since the object was made
 
  private:
-  /// What one criterion came to at one element and row.
-  struct Outcome {
+  /// A criterion that could not be decided at one element and row.
+  struct Undecided {
     std::uint32_t criterion, element, row;
-    const Element* at;
-    bool hit;
-    cel::Value unknown;  ///< what it is in place of a hit: undetermined, an error, or no condition's value
-    std::vector<const std::string*> lists;
+    cel::Value value;  ///< undetermined, an error, or no condition's value
   };
   class Parts;
 
   bool match(const criteria::ElementIndex& index, const Element& element, std::uint32_t number, Parts& parts);
   bool match_missing(const criteria::ElementIndex& index, const MissingArray& missing, std::uint32_t number, Parts& parts);
   bool decide(const criteria::ElementIndex& index, const criteria::Match& match, const Element& element, std::uint32_t number);
-  bool note_hit(const criteria::ElementIndex& index, const criteria::Match& match, const Element& element, std::uint32_t number);
-  bool count_hit(std::uint32_t criterion);
+  bool note_hit(const criteria::ElementIndex& index, const criteria::Match& match, const Element& element);
+  bool add_hit(std::uint32_t criterion, std::uint32_t row, const Element& element, std::vector<const std::string*> lists);
   std::uint64_t left(std::uint32_t criterion) const noexcept;
   cel::Value evaluate(std::uint32_t criterion, std::uint32_t row, const Element& element, std::vector<const std::string*>* lists);
   bool spend(std::uint32_t criterion, std::uint64_t cost);
@@ -63,13 +60,13 @@ class PackEvaluation {
   const Budget* budget_ = nullptr;
   criteria::Facts facts_;
   criteria::Matches matches_;
-  std::vector<Outcome> outcomes_;
+  std::vector<Undecided> undecided_;
   std::vector<std::uint64_t> cost_;          ///< by criterion, of the evaluator
   std::vector<std::uint32_t> costly_;        ///< criteria with a cost
   std::uint64_t spent_ = 0;
   std::uint32_t spender_ = 0;                ///< the criterion that went over its budget
   bool over_ = false;
-  std::size_t hit_count_ = 0;
+  bool too_many_ = false;                    ///< hits, rather than cost
   std::vector<PackHit> hits_;
   std::vector<PackUndetermined> undetermined_;
 };
