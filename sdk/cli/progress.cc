@@ -9,10 +9,10 @@ constexpr std::chrono::milliseconds interval(200);
 
 }  // namespace
 
-void Progress::step(double share) {
-  ++done_;
+void Progress::step(double share, std::size_t count) {
+  done_ += count;
   // Asking for the time costs more than most steps.
-  if (!console_.progress || console_.quiet || done_ % 64 != 0) return;
+  if (!console_.progress || console_.quiet || done_ / 64 == (done_ - count) / 64) return;
   const auto now = Clock::now();
   if (now - shown_ < interval) return;
   shown_ = now;

@@ -12,8 +12,8 @@ class Progress {
  public:
   explicit Progress(const Console& console) : console_(console), begin_(Clock::now()), shown_(begin_) {}
 
-  /// One more is done; `share` of the whole is read (0 = unknown).
-  void step(double share);
+  /// `count` more are done; `share` of the whole is read (0 = unknown).
+  void step(double share, std::size_t count);
   /// Clears the line.
   void finish();
 

@@ -43,12 +43,11 @@ std::string counted(const BatchSummary& summary) {
 Exit screen_to_file(const Console& console, const ScreenArguments& arguments, const std::vector<LocalPack>& packs, BatchOptions options) {
   auto file = arguments.resume ? ResultFile::resume(arguments.output) : ResultFile::create(arguments.output);
   if (!file.ok()) return console.fail(file.error());
-  options.json = true;
   options.resume_at = file->resume_at();
   Progress progress(console);
-  auto summary = screen_files(arguments.paths, packs, options, [&](BatchItem&& item) -> Result<void> {
-    progress.step(item.read);
-    return file->write(item.json);
+  auto summary = screen_files_to_lines(arguments.paths, packs, options, [&](const BatchLines& lines) {
+    progress.step(lines.read, lines.items);
+    return file->write(lines.text);
   });
   progress.finish();
   const auto closed = file->close();
@@ -56,6 +55,21 @@ Exit screen_to_file(const Console& console, const ScreenArguments& arguments, co
   if (!closed.ok()) return console.fail(closed.error());
   add(*summary, file->earlier());
   if (!console.quiet) console.err(counted(*summary));
+  return exit_of(*summary, arguments.fail_on);
+}
+
+/// Writes results to the standard output as JSON lines.
+Exit screen_to_output(const Console& console, const ScreenArguments& arguments, const std::vector<LocalPack>& packs, const BatchOptions& options) {
+  Progress progress(console);
+  const auto summary = screen_files_to_lines(arguments.paths, packs, options, [&](const BatchLines& lines) -> Result<void> {
+    progress.step(lines.read, lines.items);
+    const bool written = std::fwrite(lines.text.data(), 1, lines.text.size(), stdout) == lines.text.size() && std::fflush(stdout) == 0;
+    if (written) return {};
+    return Error{.code = ErrorCode::io, .message = "the standard output cannot be written"};
+  });
+  progress.finish();
+  if (!summary.ok()) return console.fail(summary.error());
+  if (summary->refused != 0 && !console.quiet) console.err(counted(*summary));
   return exit_of(*summary, arguments.fail_on);
 }
 
@@ -68,25 +82,18 @@ Exit run_screen(const Console& console, const ScreenArguments& arguments) {
   if (!as_of.ok()) return console.fail(as_of.error());
   BatchOptions options{.input = {arguments.input, arguments.mapping}, .as_of = *as_of, .jobs = arguments.jobs, .json = console.json, .why = arguments.why};
   if (!arguments.output.empty()) return screen_to_file(console, arguments, *packs, std::move(options));
-  if (!console.json && !console.quiet) console.out(packs_text(console, *packs));
-  // Lines are long: a small buffer would cost a call of the system for each.
-  if (console.json) std::setvbuf(stdout, nullptr, _IOFBF, std::size_t{1} << 18);
+  if (console.json) return screen_to_output(console, arguments, *packs, options);
+  if (!console.quiet) console.out(packs_text(console, *packs));
   Report report(console);
   Progress progress(console);
   const auto summary = screen_files(arguments.paths, *packs, options, [&](BatchItem&& item) -> Result<void> {
-    progress.step(item.read);
-    if (!console.json) {
-      report.add(item);
-      return {};
-    }
-    const bool written = std::fwrite(item.json.data(), 1, item.json.size(), stdout) == item.json.size() && std::fputc('\n', stdout) != EOF;
-    if (written) return {};
-    return Error{.code = ErrorCode::io, .message = "the standard output cannot be written"};
+    progress.step(item.read, 1);
+    report.add(item);
+    return {};
   });
   progress.finish();
   if (!summary.ok()) return console.fail(summary.error());
-  if (!console.json) console.out(report.text(*summary));
-  if (console.json && summary->refused != 0 && !console.quiet) console.err(counted(*summary));
+  console.out(report.text(*summary));
   return exit_of(*summary, arguments.fail_on);
 }
 

@@ -36,14 +36,14 @@ LocalPack load_pack(const std::string& path) {
 void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs,
                  const std::string& output) {
   const File out = open_for_results(output);
-  const auto write = [&](BatchItem&& item) -> Result<void> {
-    const bool written = std::fwrite(item.json.data(), 1, item.json.size(), out.get()) == item.json.size() &&
-                         std::fputc('\n', out.get()) != EOF;
-    if (written) return {};
+  const auto write = [&](const BatchLines& lines) -> Result<void> {
+    if (std::fwrite(lines.text.data(), 1, lines.text.size(), out.get()) == lines.text.size()) return {};
     return Error{.code = ErrorCode::io, .message = "the results cannot be written"};
   };
-  const auto summary =
-      screen_files({input}, {pack}, {.input = options, .as_of = {}, .jobs = jobs, .json = true}, write);
+  BatchOptions batch;
+  batch.input = options;
+  batch.jobs = jobs;
+  const auto summary = screen_files_to_lines({input}, {pack}, batch, write);
   if (!summary.ok()) throw std::runtime_error(summary.error().to_text());
   if (summary->refused != 0)
     throw Disagreement("the engine refuses " + std::to_string(summary->refused) + " declarations");

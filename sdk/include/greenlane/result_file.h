@@ -30,9 +30,9 @@ class GREENLANE_EXPORT ResultFile {
   /// What the lines come to that are kept.
   const BatchSummary& earlier() const noexcept { return earlier_; }
 
-  /// Appends a line, without its line end. Errors: io; invalid_argument where a line that is done again differs,
+  /// Appends whole lines with their line ends. Errors: io; invalid_argument where a line that is done again differs,
   /// because packs, dates or inputs are not those of the interrupted run.
-  Result<void> write(std::string_view line);
+  Result<void> write(std::string_view lines);
   /// Writes out what is buffered. Error: io.
   Result<void> close();
 

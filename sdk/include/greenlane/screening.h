@@ -108,4 +108,17 @@ GREENLANE_EXPORT Result<BatchSummary> screen_files(const std::vector<std::string
                                                    const BatchOptions& options,
                                                    const std::function<Result<void>(BatchItem&&)>& on_item);
 
+/// Lines of results as they come, in order.
+struct BatchLines {
+  std::string_view text;  ///< whole lines of JSON with their line ends, valid during the call
+  std::size_t items = 0;  ///< lines in it
+  double read = 0;        ///< as BatchItem::read
+};
+
+/// screen_files() for whoever wants nothing but the lines: the fastest way from files to a file. Sets BatchOptions::json.
+GREENLANE_EXPORT Result<BatchSummary> screen_files_to_lines(const std::vector<std::string>& paths,
+                                                            const std::vector<LocalPack>& packs,
+                                                            const BatchOptions& options,
+                                                            const std::function<Result<void>(const BatchLines&)>& on_lines);
+
 }  // namespace greenlane

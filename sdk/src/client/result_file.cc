@@ -1,5 +1,6 @@
 #include "greenlane/result_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -123,18 +124,15 @@ Result<void> ResultFile::read_lines() {
   return {};
 }
 
-Result<void> ResultFile::write(std::string_view line) {
-  if (!expected_.empty()) {
-    const bool same = expected_.size() > line.size() && expected_.starts_with(line) && expected_[line.size()] == '\n';
-    if (!same) {
-      return Error{.code = ErrorCode::invalid_argument,
-                   .message = "what is done again differs from what the file holds; go on with the packs, dates and inputs of the interrupted run",
-                   .source = path_};
-    }
-    expected_.erase(0, line.size() + 1);
+Result<void> ResultFile::write(std::string_view lines) {
+  const std::size_t again = std::min(expected_.size(), lines.size());
+  if (std::string_view(expected_).substr(0, again) != lines.substr(0, again)) {
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "what is done again differs from what the file holds; go on with the packs, dates and inputs of the interrupted run",
+                 .source = path_};
   }
-  const bool written = std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size() && std::fputc('\n', file_.get()) != EOF;
-  if (!written) return failed("written");
+  expected_.erase(0, again);
+  if (std::fwrite(lines.data(), 1, lines.size(), file_.get()) != lines.size()) return failed("written");
   return {};
 }
 

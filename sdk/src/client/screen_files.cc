@@ -1,4 +1,5 @@
 // Screening whole files and folders.
+#include <algorithm>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -24,10 +25,10 @@ void count(BatchSummary& summary, const ScreenedItem& item) {
   if (item.undetermined) ++summary.undetermined;
 }
 
-}  // namespace
-
-Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs, const BatchOptions& options,
-                                  const std::function<Result<void>(BatchItem&&)>& on_item) {
+/// Screens the inputs chunk by chunk; `on_chunk(chunk, inputs)` takes what each came to.
+template <typename OnChunk>
+Result<BatchSummary> screen_chunks(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs, const BatchOptions& options,
+                                   bool at_once, const OnChunk& on_chunk) {
   if (packs.empty()) return Error{.code = ErrorCode::invalid_argument, .message = "there is no pack to screen against; give at least one"};
   auto inputs = client::InputFiles::open(paths, options.input, packs.front().compiled()->table());
   if (!inputs.ok()) return inputs.error();
@@ -38,9 +39,22 @@ Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const s
   const bool with_source = !(*inputs)->single() || packs.size() > 1;
   const auto ready = std::make_shared<const client::BulkPacks>(packs, options);
   const auto emit = [&](ScreenedChunk& chunk) -> Result<void> {
+    for (const ScreenedItem& item : chunk.items) count(summary, item);
+    return on_chunk(chunk, (*inputs)->share_read());
+  };
+  auto outcome = screening::run_in_order<client::InputRecord, ScreenedChunk>(
+      options.jobs, at_once, [&] { return (*inputs)->next(); }, [&] { return client::ChunkScreener(ready, options, with_source); }, emit);
+  if (!outcome.ok()) return outcome.error();
+  return summary;
+}
+
+}  // namespace
+
+Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs, const BatchOptions& options,
+                                  const std::function<Result<void>(BatchItem&&)>& on_item) {
+  return screen_chunks(paths, packs, options, true, [&](ScreenedChunk& chunk, double read) -> Result<void> {
     std::size_t begin = 0;
     for (ScreenedItem& screened : chunk.items) {
-      count(summary, screened);
       BatchItem item;
       item.source = packs.size() == 1 ? std::move(chunk.sources[screened.input]) : chunk.sources[screened.input];
       item.line = chunk.lines[screened.input];
@@ -50,16 +64,23 @@ Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const s
       item.assessment = std::move(screened.assessment);
       item.error = std::move(screened.error);
       item.json = std::string_view(chunk.json).substr(begin, screened.json_end - begin);
-      item.read = (*inputs)->share_read();
+      item.read = read;
       begin = screened.json_end + 1;
       if (auto done = on_item(std::move(item)); !done.ok()) return done;
     }
     return {};
-  };
-  auto outcome = screening::run_in_order<client::InputRecord, ScreenedChunk>(
-      options.jobs, [&] { return (*inputs)->next(); }, [&] { return client::ChunkScreener(ready, options, with_source); }, emit);
-  if (!outcome.ok()) return outcome.error();
-  return summary;
+  });
+}
+
+Result<BatchSummary> screen_files_to_lines(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs,
+                                           const BatchOptions& options, const std::function<Result<void>(const BatchLines&)>& on_lines) {
+  BatchOptions lines = options;
+  lines.json = true;
+  // What comes through a pipe may come slowly, and is answered at once.
+  const bool piped = std::find(paths.begin(), paths.end(), "-") != paths.end();
+  return screen_chunks(paths, packs, lines, piped, [&](const ScreenedChunk& chunk, double read) {
+    return on_lines({chunk.json, chunk.items.size(), read});
+  });
 }
 
 }  // namespace greenlane

@@ -37,7 +37,7 @@ struct PipelineChunk {
 /// Takes inputs from `next` (Result<std::optional<In>>), computes `work(std::vector<In>& inputs, Out& output)` on `jobs`
 /// threads, each with a worker of its own from `make_worker()`, and gives the outputs to `emit(Out&) -> Result<void>` in the
 /// order of the inputs. An output comes as the chunk before it left it. `next` and `emit` run on the caller's thread; with
-/// one job so does everything, no thread is started, and a chunk is one input. Memory is bounded by the chunks under way; a
+/// one job so does everything, no thread is started, and where it has to be `at_once`, a chunk is one input. Memory is bounded by the chunks under way; a
 /// chunk ends early where `bytes_of(input)` add up to pipeline_chunk_bytes. An error of `next` is returned after what came
 /// before it was emitted; an error of `emit` at once.
 template <typename In, typename Out, typename Next, typename MakeWorker, typename Emit>
@@ -46,8 +46,8 @@ class OrderedPipeline {
   OrderedPipeline(Next next, MakeWorker make_worker, Emit emit)
       : next_(std::move(next)), make_worker_(std::move(make_worker)), emit_(std::move(emit)) {}
 
-  Result<void> run(unsigned jobs) {
-    if (jobs <= 1) return run_alone();
+  Result<void> run(unsigned jobs, bool at_once) {
+    if (jobs <= 1) return run_alone(at_once ? 1 : pipeline_chunk);
     std::vector<std::thread> workers;
     for (unsigned i = 0; i < jobs; ++i) workers.emplace_back([this] { serve(); });
     Result<void> outcome = feed(jobs * pipeline_chunks_per_worker);
@@ -63,18 +63,19 @@ class OrderedPipeline {
  private:
   using Chunk = PipelineChunk<In, Out>;
 
-  Result<void> run_alone() {
+  Result<void> run_alone(std::size_t most) {
     auto work = make_worker_();
     Chunk chunk;
-    for (;;) {
-      auto input = next_();
-      if (!input.ok()) return input.error();
-      if (!input->has_value()) return {};
+    std::optional<Error> failed;
+    for (bool more = true; more;) {
       chunk.inputs.clear();
-      chunk.inputs.push_back(*std::move(*input));
+      more = fill(chunk, most, failed);
+      if (chunk.inputs.empty()) break;
       work(chunk.inputs, chunk.output);
       if (auto emitted = emit_(chunk.output); !emitted.ok()) return emitted;
     }
+    if (failed) return *std::move(failed);
+    return {};
   }
 
   Result<void> feed(std::size_t window) {
@@ -101,18 +102,21 @@ class OrderedPipeline {
   }
 
   /// False at the end of the stream.
-  bool read_chunk(std::optional<Error>& failed) {
-    std::unique_ptr<Chunk> chunk = empty_chunk();
-    bool more = true;
+  bool fill(Chunk& chunk, std::size_t most, std::optional<Error>& failed) {
     std::size_t bytes = 0;
-    while (more && chunk->inputs.size() < pipeline_chunk && bytes < pipeline_chunk_bytes) {
+    while (chunk.inputs.size() < most && bytes < pipeline_chunk_bytes) {
       auto input = next_();
       if (!input.ok()) failed = std::move(input.error());
-      more = input.ok() && input->has_value();
-      if (!more) break;
+      if (!input.ok() || !input->has_value()) return false;
       bytes += bytes_of(**input);
-      chunk->inputs.push_back(*std::move(*input));
+      chunk.inputs.push_back(*std::move(*input));
     }
+    return true;
+  }
+
+  bool read_chunk(std::optional<Error>& failed) {
+    std::unique_ptr<Chunk> chunk = empty_chunk();
+    const bool more = fill(*chunk, pipeline_chunk, failed);
     if (!chunk->inputs.empty()) {
       const std::lock_guard lock(mutex_);
       waiting_.push_back(chunk.get());
@@ -168,8 +172,8 @@ class OrderedPipeline {
 };
 
 template <typename In, typename Out, typename Next, typename MakeWorker, typename Emit>
-Result<void> run_in_order(unsigned jobs, Next next, MakeWorker make_worker, Emit emit) {
-  return OrderedPipeline<In, Out, Next, MakeWorker, Emit>(std::move(next), std::move(make_worker), std::move(emit)).run(jobs);
+Result<void> run_in_order(unsigned jobs, bool at_once, Next next, MakeWorker make_worker, Emit emit) {
+  return OrderedPipeline<In, Out, Next, MakeWorker, Emit>(std::move(next), std::move(make_worker), std::move(emit)).run(jobs, at_once);
 }
 
 }  // namespace greenlane::screening

@@ -39,8 +39,8 @@ class ResultFiles : public testing::Test {
     BatchOptions options{.input = {}, .as_of = {}, .jobs = jobs, .json = true};
     options.resume_at = file->resume_at();
     summary_ = file->earlier();
-    const auto made = screen_files({folder_.path("in.ndjson"), folder_.path("more.ndjson")}, packs_, options,
-                                   [&](BatchItem&& item) { return file->write(item.json); });
+    const auto made = screen_files_to_lines({folder_.path("in.ndjson"), folder_.path("more.ndjson")}, packs_, options,
+                                            [&](const BatchLines& lines) { return file->write(lines.text); });
     if (!made.ok()) return made.error().message;
     if (auto closed = file->close(); !closed.ok()) return closed.error().message;
     summary_.screened += made->screened;

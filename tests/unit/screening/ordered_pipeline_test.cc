@@ -40,7 +40,7 @@ Outcome run(unsigned jobs, int count, int read_error = -1, int emit_error = -1) 
     }
     return {};
   };
-  out.result = run_in_order<int, std::vector<int>>(jobs, next, make_worker, emit);
+  out.result = run_in_order<int, std::vector<int>>(jobs, count % 2 == 0, next, make_worker, emit);
   return out;
 }
 
@@ -95,7 +95,7 @@ TEST(OrderedPipeline, ReadsOnlySoFarAhead) {
     emitted += static_cast<int>(output);
     return {};
   };
-  ASSERT_TRUE((run_in_order<int, std::size_t>(2, next, make_worker, emit)).ok());
+  ASSERT_TRUE((run_in_order<int, std::size_t>(2, false, next, make_worker, emit)).ok());
   EXPECT_EQ(emitted, 5000);
   EXPECT_LE(furthest, static_cast<int>(2 * pipeline_chunks_per_worker * pipeline_chunk));
 }
@@ -109,7 +109,7 @@ TEST(OrderedPipeline, WithOneJobStartsNoThread) {
   const auto make_worker = [&] {
     return [&](const std::vector<int>&, int&) { workers.insert(std::this_thread::get_id()); };
   };
-  ASSERT_TRUE((run_in_order<int, int>(1, next, make_worker, [](const int&) -> Result<void> { return {}; })).ok());
+  ASSERT_TRUE((run_in_order<int, int>(1, true, next, make_worker, [](const int&) -> Result<void> { return {}; })).ok());
   EXPECT_EQ(workers, std::set<std::thread::id>{std::this_thread::get_id()});
 }
 
