@@ -16,13 +16,15 @@ namespace greenlane {
 namespace criteria {
 class CompiledPack;
 }
+namespace screening {
+class SharedTexts;
+}
 
 /// A pack that nobody signed: checked and compiled, its own tests passed. Every assessment made with it
 /// says "local". Cheap to copy; immutable; any thread.
 class GREENLANE_EXPORT LocalPack {
  public:
-  LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled, PackIdentity identity)
-      : compiled_(std::move(compiled)), identity_(std::move(identity)) {}
+  LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled, PackIdentity identity);
 
   const PackIdentity& identity() const noexcept { return identity_; }
   const Text& title() const noexcept;
@@ -35,10 +37,12 @@ class GREENLANE_EXPORT LocalPack {
   std::vector<std::shared_ptr<const CriterionInfo>> criteria() const;
 
   const std::shared_ptr<const criteria::CompiledPack>& compiled() const noexcept { return compiled_; }
+  const std::shared_ptr<screening::SharedTexts>& texts() const noexcept { return texts_; }
 
  private:
   std::shared_ptr<const criteria::CompiledPack> compiled_;
   PackIdentity identity_;
+  std::shared_ptr<screening::SharedTexts> texts_;  ///< for bulk screening; copies of the pack share them
 };
 
 /// Something to mend in a pack, or to think about.

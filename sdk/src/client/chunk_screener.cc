@@ -19,7 +19,7 @@ BulkPacks::BulkPacks(const std::vector<LocalPack>& used, const BatchOptions& opt
     : packs(used), fields(used.front().compiled()->fields_read()) {
   for (const LocalPack& pack : packs) {
     if (pack.compiled()->table() == packs.front().compiled()->table()) fields.add_all(pack.compiled()->fields_read());
-    if (options.json && !options.why) texts.push_back(std::make_shared<const screening::AssessmentTexts>(pack.compiled(), pack.identity()));
+    if (options.json && !options.why) texts.push_back(pack.texts()->of(pack.compiled(), pack.identity()));
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "client/pack_files.h"
 #include "greenlane/pack.h"
+#include "screening/bulk_screener.h"
 #include "screening/pack_tests.h"
 
 namespace greenlane {
@@ -44,6 +45,9 @@ Result<CompiledFiles> checked(const std::string& path) {
 }
 
 }  // namespace
+
+LocalPack::LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled, PackIdentity identity)
+    : compiled_(std::move(compiled)), identity_(std::move(identity)), texts_(std::make_shared<screening::SharedTexts>()) {}
 
 const Text& LocalPack::title() const noexcept { return compiled_->source().title; }
 const Text& LocalPack::authority() const noexcept { return compiled_->source().authority_name; }

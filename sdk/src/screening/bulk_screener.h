@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,19 @@ class AssessmentTexts {
   PackIdentity identity_;
   std::string pack_member_;
   FindingPieces findings_;
+};
+
+/// The texts of one pack, made by the first who asks. Any thread.
+class SharedTexts {
+ public:
+  const std::shared_ptr<const AssessmentTexts>& of(const std::shared_ptr<const criteria::CompiledPack>& pack, const PackIdentity& identity) {
+    std::call_once(made_, [&] { texts_ = std::make_shared<const AssessmentTexts>(pack, identity); });
+    return texts_;
+  }
+
+ private:
+  std::once_flag made_;
+  std::shared_ptr<const AssessmentTexts> texts_;
 };
 
 /// What a line says, for those who count.
