@@ -20,9 +20,10 @@ class GREENLANE_EXPORT ResultFile {
   /// Makes the file, or empties it. Error: io.
   static Result<ResultFile> create(const std::string& path);
 
-  /// Opens what an interrupted run left, or makes the file where there is none. The last input that has results is done
-  /// again, since one of its lines may be missing; what it comes to must begin with the lines that were there. Errors:
-  /// io; invalid_document where the file does not hold results of a batch.
+  /// Opens what an interrupted run left, or makes the file where there is none. A line that was not finished is cut off.
+  /// The last input that has results is done again, since one of its lines may be missing; what it comes to must
+  /// begin with the lines that are there, which stay. Errors: io; invalid_document where the file does not hold
+  /// results of a batch.
   static Result<ResultFile> resume(const std::string& path);
 
   /// The input to go on with (BatchOptions::resume_at); none from the beginning.
@@ -50,7 +51,7 @@ class GREENLANE_EXPORT ResultFile {
   std::unique_ptr<std::FILE, Closer> file_;
   std::optional<Source> resume_at_;
   BatchSummary earlier_;
-  std::string expected_;  ///< lines that are done again
+  std::string expected_;  ///< lines that are there and done again
 };
 
 }  // namespace greenlane

@@ -89,7 +89,7 @@ Result<ResultFile> ResultFile::resume(const std::string& path) {
   return made;
 }
 
-/// Finds the lines of the last input, counts those before, and cuts the file there.
+/// Finds the lines of the last input, counts those before, and cuts off a line that was not finished.
 Result<void> ResultFile::read_lines() {
   std::ifstream in(path_, std::ios::binary);
   if (!in) return failed("read");
@@ -97,14 +97,14 @@ Result<void> ResultFile::read_lines() {
   std::string last_source;
   std::uintmax_t kept = 0;
   while (std::getline(in, line) && !in.eof()) {  // a line without its end is not complete
+    // The line of the only declaration of a file has no source: there is nothing before it.
     const std::string_view source = source_text(line);
-    if (source.empty()) {
+    if (source.empty() && !line.starts_with(assessment_start)) {
       return Error{.code = ErrorCode::invalid_document,
                    .message = "the file does not hold results of a batch; name the file that the interrupted run has written",
                    .source = path_};
     }
     if (source != last_source) {
-      kept += expected_.size();
       for (std::size_t begin = 0; begin < expected_.size();) {
         const std::size_t end = expected_.find('\n', begin);
         count(std::string_view(expected_).substr(begin, end - begin), earlier_);
@@ -115,12 +115,13 @@ Result<void> ResultFile::read_lines() {
     }
     expected_ += line;
     expected_ += '\n';
+    kept += line.size() + 1;
   }
   in.close();
   if (!last_source.empty()) resume_at_ = source_of(last_source);
   std::error_code failure;
   std::filesystem::resize_file(path_, kept, failure);
-  if (failure) return failed("cut behind its last complete result");
+  if (failure) return failed("cut behind its last whole result");
   return {};
 }
 
@@ -132,7 +133,8 @@ Result<void> ResultFile::write(std::string_view lines) {
                  .source = path_};
   }
   expected_.erase(0, again);
-  if (std::fwrite(lines.data(), 1, lines.size(), file_.get()) != lines.size()) return failed("written");
+  const std::string_view more = lines.substr(again);
+  if (std::fwrite(more.data(), 1, more.size(), file_.get()) != more.size()) return failed("written");
   return {};
 }
 

@@ -68,7 +68,8 @@ Result<void> PackEvaluation::run(const criteria::CompiledPack& pack, DocumentVie
   return {};
 }
 
-bool PackEvaluation::match(const ElementIndex& index, const Element& element, std::uint32_t number, Parts& parts) {
+/// Lets the index look at the element; false over budget.
+bool PackEvaluation::search(const ElementIndex& index, const Element& element, Parts& parts) {
   index.reader->read_element(element.nodes, facts_);
   parts.begin(index, element);
   const std::uint64_t before = matches_.candidates();
@@ -78,7 +79,11 @@ bool PackEvaluation::match(const ElementIndex& index, const Element& element, st
   for (const auto& [rule, rows] : matches_.whole_tables()) {
     if (!spend(static_cast<std::uint32_t>(index.index->criterion_of(rule)), rows)) return false;
   }
-  if (spent_ >= budget_->declaration) return false;
+  return spent_ < budget_->declaration;
+}
+
+bool PackEvaluation::match(const ElementIndex& index, const Element& element, std::uint32_t number, Parts& parts) {
+  if (!search(index, element, parts)) return false;
   for (const Match& hit : matches_.hits()) {
     if (!note_hit(index, hit, element)) return false;
   }
@@ -90,10 +95,7 @@ bool PackEvaluation::match(const ElementIndex& index, const Element& element, st
 
 /// Nobody knows whether there are elements; only a condition that is false for any of them is decided.
 bool PackEvaluation::match_missing(const ElementIndex& index, const MissingArray& missing, std::uint32_t number, Parts& parts) {
-  index.reader->read_element(missing.element.nodes, facts_);
-  parts.begin(index, missing.element);
-  index.index->match(facts_, view_->as_of(), parts, matches_);
-  if (parts.over_budget()) return false;
+  if (!search(index, missing.element, parts)) return false;
   const auto note = [&](const Match& match) {
     const auto criterion = static_cast<std::uint32_t>(index.index->criterion_of(match.rule));
     undecided_.push_back({criterion, number, match.row, cel::Value::undetermined(missing.pointer)});

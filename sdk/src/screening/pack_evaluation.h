@@ -44,6 +44,7 @@ class PackEvaluation {
   };
   class Parts;
 
+  bool search(const criteria::ElementIndex& index, const Element& element, Parts& parts);
   bool match(const criteria::ElementIndex& index, const Element& element, std::uint32_t number, Parts& parts);
   bool match_missing(const criteria::ElementIndex& index, const MissingArray& missing, std::uint32_t number, Parts& parts);
   bool decide(const criteria::ElementIndex& index, const criteria::Match& match, const Element& element, std::uint32_t number);

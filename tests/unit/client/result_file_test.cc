@@ -24,6 +24,7 @@ class ResultFiles : public testing::Test {
     }
     folder_.write("in.ndjson", lines);
     folder_.write("more.ndjson", lines);
+    paths_ = {folder_.path("in.ndjson"), folder_.path("more.ndjson")};
   }
 
   LocalPack loaded(const std::string& name, std::string when) {
@@ -39,7 +40,7 @@ class ResultFiles : public testing::Test {
     BatchOptions options{.input = {}, .as_of = {}, .jobs = jobs, .json = true};
     options.resume_at = file->resume_at();
     summary_ = file->earlier();
-    const auto made = screen_files_to_lines({folder_.path("in.ndjson"), folder_.path("more.ndjson")}, packs_, options,
+    const auto made = screen_files_to_lines(paths_, packs_, options,
                                             [&](const BatchLines& lines) { return file->write(lines.text); });
     if (!made.ok()) return made.error().message;
     if (auto closed = file->close(); !closed.ok()) return closed.error().message;
@@ -59,6 +60,7 @@ class ResultFiles : public testing::Test {
   void cut(std::size_t size) { std::filesystem::resize_file(results(), size); }
 
   Folder folder_;
+  std::vector<std::string> paths_;
   std::vector<LocalPack> packs_;
   BatchSummary summary_;
 };
@@ -88,9 +90,34 @@ TEST_F(ResultFiles, BeginWhereThereIsNothingToGoOnWith) {
 
 TEST_F(ResultFiles, AreNotMixedWithThoseOfAnotherPack) {
   ASSERT_EQ(run(false), "");
+  const std::string whole = bytes();
   cut(bytes().size() / 2);
-  packs_ = {loaded("one", "declaration.lrn == 'L-5'"), packs_[1]};
+  const LocalPack right = packs_[0];
+  packs_[0] = loaded("one", "declaration.lrn == 'L-5'");
   EXPECT_NE(run(true).find("differs from what the file holds"), std::string::npos);
+  // The mistake has cost nothing that was whole.
+  const std::string kept = bytes();
+  EXPECT_NE(run(true), "");
+  EXPECT_EQ(bytes(), kept);
+  packs_[0] = right;
+  EXPECT_EQ(run(true), "");
+  EXPECT_EQ(bytes(), whole);
+}
+
+TEST_F(ResultFiles, OfOneDeclarationAreGoneOnWith) {
+  folder_.write("one.json", R"({"format": "greenlane.declaration/1", "declared_on": "2025-07-01", "lrn": "L-3"})");
+  paths_ = {folder_.path("one.json")};
+  packs_ = {packs_[0]};
+  ASSERT_EQ(run(false), "");
+  const std::string whole = bytes();
+  EXPECT_EQ(whole.find("\"source\""), std::string::npos);
+  for (const std::size_t size : {whole.size(), whole.size() - 1, whole.size() / 2, std::size_t{0}}) {
+    folder_.write("results.ndjson", whole);
+    cut(size);
+    EXPECT_EQ(run(true), "") << "cut at " << size;
+    EXPECT_EQ(bytes(), whole) << "cut at " << size;
+    EXPECT_EQ(summary_.screened, 1u) << "cut at " << size;
+  }
 }
 
 TEST_F(ResultFiles, AreNotTakenFromAFileOfSomethingElse) {

@@ -48,6 +48,19 @@ TEST(ScreeningBudget, CoversRowsThatAreLookedAtOneByOne) {
   EXPECT_FALSE(within(pack, many_items(100), {.criterion = 100'000, .declaration = 100'000'000}).ok());
 }
 
+TEST(ScreeningBudget, CoversRowsForElementsThatNobodyDeclared) {
+  std::string rows;
+  for (int i = 1; i <= 5000; ++i) rows += std::string(i > 1 ? "," : "") + "[\"" + std::to_string(i) + "\"]";
+  const Compiled pack =
+      good({{.when = "declaration.totals.gross_kg > row.n && packaging.quantity > 1", .each = "items.packages", .rows = "t"}},
+           R"({"t": {"columns": [{"name": "n", "type": "decimal"}], "rows": [)" + rows + "]}}");
+  const std::string members = R"("totals": {"gross_kg": "0"}, )" + many_items(100);
+  const auto made = within(pack, members, {.criterion = 100'000, .declaration = 100'000'000});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, ErrorCode::limit_exceeded);
+  EXPECT_TRUE(within(pack, members, {}).ok());
+}
+
 TEST(ScreeningBudget, CoversLongListsOfTerms) {
   std::string terms;
   for (int i = 0; i < 20'000; ++i)
