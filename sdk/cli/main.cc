@@ -73,7 +73,7 @@ void add_explain(CLI::App& app, Options& o) {
       ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv"}));
   c->add_option("--mapping", o.explain.mapping, "Columns of csv and tsv (a greenlane.mapping/1)");
   c->add_option("--index", o.explain.index, "Which declaration of the file, from 0")->capture_default_str();
-  c->add_option("FILE", o.explain.file, "File of the declaration, or - for the standard input")->required();
+  c->add_option("FILE", o.explain.file, "File of the declaration, or - for standard input")->required();
   c->footer("Example:\n  greenlane explain --pack samples/criteria/cn-sample \\\n"
             "      --criterion CN.FS.JP-AQUATIC samples/declarations/FILE.json");
   c->callback([&o] { o.run = [&o](const Console& console) { return run_explain(console, o.explain); }; });

@@ -112,6 +112,8 @@ std::string compact(const Value& value);
 std::string pretty(const Value& value);
 /// Appends `text` as a JSON string with its quotes.
 void append_quoted(std::string& out, std::string_view text);
+/// Appends `value` in decimal digits.
+void append_integer(std::string& out, std::int64_t value);
 /// Whether `text` stands in a JSON string as it is.
 bool is_plain(std::string_view text) noexcept;
 

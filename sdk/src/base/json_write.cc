@@ -7,6 +7,12 @@
 #include "base/json.h"
 
 namespace greenlane::json {
+
+void append_integer(std::string& out, std::int64_t value) {
+  char text[24];
+  out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+}
+
 namespace {
 
 /// UTF-8 bytes as they sort in UTF-16: U+E000 to U+FFFF (lead bytes EE, EF) come after the
@@ -14,11 +20,6 @@ namespace {
 unsigned utf16_rank(char c) noexcept {
   const unsigned byte = static_cast<unsigned char>(c);
   return (byte | 1u) == 0xEFu ? byte + 0x10u : byte;
-}
-
-void append_integer(std::string& out, std::int64_t value) {
-  char text[24];
-  out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
 }
 
 /// ECMAScript Number::toString: the shortest digits that read back as the same double, in plain

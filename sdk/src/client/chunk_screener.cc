@@ -40,11 +40,7 @@ void ChunkScreener::screen(InputRecord& input, std::size_t index, ScreenedChunk&
   out.lines.push_back(input.record.line);
   const Source& source = out.sources.emplace_back(std::move(input.source));
   const auto document = read(input);
-  if (!document.ok()) {
-    Error error = document.error();
-    if (error.source.empty()) error.source = source.file;
-    return refuse(std::move(error), {.input = index}, source, out);
-  }
+  if (!document.ok()) return refuse(document.error(), {.input = index}, source, out);
   for (std::size_t pack = 0; pack < packs_->packs.size(); ++pack) {
     auto item = screen(**document, pack, source, out.json);
     if (!item.ok()) {

@@ -86,6 +86,12 @@ Value hs_value(std::string_view code) {
   return Value(OpaqueValue{.type = hs_type().get(), .text = code, .data = nullptr, .owner = nullptr});
 }
 
+const CodeSet* code_set_of(const cel::Value& value) noexcept {
+  const auto* opaque = value.get_if<OpaqueValue>();
+  const bool is_set = opaque != nullptr && (opaque->type == code_list_type().get() || opaque->type == hs_list_type().get());
+  return is_set ? static_cast<const CodeSet*>(opaque->data) : nullptr;
+}
+
 cel::Variable list_variable(const CodeSet& set) {
   const cel::TypeRef& type = set.type() == ColumnType::hs ? hs_list_type() : code_list_type();
   return {"lists." + set.name(), type, Value(OpaqueValue{.type = type.get(), .text = set.name(), .data = &set, .owner = nullptr})};

@@ -36,9 +36,7 @@ std::optional<std::vector<const Value*>> constants_of(const Expr& e) {
 
 const CodeSet* set_of(const Expr& e) noexcept {
   const Value* value = constant_of(e);
-  const auto* opaque = value == nullptr ? nullptr : value->get_if<cel::OpaqueValue>();
-  const bool is_set = opaque != nullptr && opaque->data != nullptr && opaque->type->name().starts_with("list of");
-  return is_set ? static_cast<const CodeSet*>(opaque->data) : nullptr;
+  return value == nullptr ? nullptr : code_set_of(*value);
 }
 
 std::optional<std::string_view> text_of(const Value& value) noexcept {

@@ -73,8 +73,6 @@ class CriteriaIndex {
 
   std::size_t criterion_of(std::uint32_t rule) const noexcept { return cold_rules_[rule].criterion; }
   std::size_t rules() const noexcept { return rules_.size(); }
-  /// Criteria that every element is evaluated for, since no test of theirs is one of equality.
-  std::size_t scanned() const noexcept { return scanned_; }
   std::size_t bytes() const noexcept;
 
  private:
@@ -149,7 +147,6 @@ class CriteriaIndex {
   // Days on which every rule without `special` is in force.
   std::int32_t usual_from_ = 0, usual_to_ = -1;
   std::uint32_t scan_ = KeyTable::no_bucket;  ///< bucket of those without a key
-  std::size_t scanned_ = 0;
   std::size_t stamps_ = 0;
 };
 

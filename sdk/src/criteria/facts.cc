@@ -86,7 +86,7 @@ std::optional<std::int64_t> Ordinal::threshold(const Decimal& value) noexcept {
 }
 
 std::uint32_t FactLayout::add(FactSource source) {
-  // Lists need their code beside them; a fact that somebody compares is so for all.
+  // A fact that somebody compares with another is so for all.
   std::vector<Fact>& facts = source.variable < first_element_variable ? of_document_ : of_element_;
   for (Fact& fact : facts) {
     if (!fact.source.same_value(source)) continue;

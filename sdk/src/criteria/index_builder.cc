@@ -116,7 +116,6 @@ class IndexBuilder {
     }
     index_.rules_.push_back(rule);
     index_.cold_rules_.push_back({index_.whole_.add(conjuncts), static_cast<std::uint32_t>(source.criterion)});
-    if (!access) ++index_.scanned_;
     place(number, source.columns, rows, access ? &*access : nullptr, bound);
   }
 

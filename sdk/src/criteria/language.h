@@ -33,6 +33,9 @@ void add_units(cel::FunctionTable& functions);
 /// A list as the value of the variable `lists.NAME`, and its type.
 cel::Variable list_variable(const CodeSet& set);
 
+/// The set of codes that a value is, or null.
+const CodeSet* code_set_of(const cel::Value& value) noexcept;
+
 /// How the expressions of one pack see one of its tables: a type of its own, rows as structs.
 class TableBinding final : public cel::ObjectModel {
  public:

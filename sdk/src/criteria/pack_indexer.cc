@@ -11,13 +11,6 @@ namespace {
 using cel::Expr;
 using cel::ExprKind;
 
-const std::string* list_name(const Expr& e) noexcept {
-  if (e.kind != ExprKind::ident || e.binding != cel::Binding::constant) return nullptr;
-  const auto* opaque = e.constant.get_if<cel::OpaqueValue>();
-  if (opaque == nullptr || opaque->data == nullptr || !opaque->type->name().starts_with("list of")) return nullptr;
-  return &static_cast<const CodeSet*>(opaque->data)->name();
-}
-
 bool mentions_list(const Expr& e) {
   const auto* opaque = e.kind == ExprKind::ident && e.binding == cel::Binding::constant ? e.constant.get_if<cel::OpaqueValue>() : nullptr;
   if (opaque != nullptr && opaque->data != nullptr) return true;
@@ -28,9 +21,9 @@ bool mentions_list(const Expr& e) {
 bool note_conjunct(const Expr& e, std::vector<const std::string*>& names) {
   if (e.kind == ExprKind::call && e.form == cel::Form::logical_and) return note_conjunct(*e.args[0], names) && note_conjunct(*e.args[1], names);
   const bool asks = e.kind == ExprKind::call && e.args.size() == 2 && (e.name == cel::operators::in || e.name == "under");
-  const std::string* name = asks ? list_name(*e.args[1]) : nullptr;
-  if (name == nullptr || mentions_list(*e.args[0])) return !mentions_list(e);
-  names.push_back(name);
+  const CodeSet* set = asks ? code_set_of(e.args[1]->constant) : nullptr;
+  if (set == nullptr || mentions_list(*e.args[0])) return !mentions_list(e);
+  names.push_back(&set->name());
   return true;
 }
 

@@ -1,7 +1,6 @@
 #include "criteria/place_path.h"
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 
 #include "criteria/facts.h"
@@ -59,8 +58,7 @@ const Node* PlacePath::find(std::span<const Node* const> nodes) const noexcept {
 void append_numbered(std::string& out, const NumberedText& text, std::span<const Node* const> nodes, std::uint32_t first) {
   out += text.front();
   for (std::size_t i = 1; i < text.size(); ++i) {
-    char digits[12];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, nodes[first_element_variable + i - 1]->index + first).ptr);
+    json::append_integer(out, std::int64_t{nodes[first_element_variable + i - 1]->index} + first);
     out += text[i];
   }
 }

@@ -1,8 +1,6 @@
 #include "screening/bulk_screener.h"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "base/json.h"
@@ -15,15 +13,6 @@ namespace greenlane::screening {
 using criteria::CompiledCriterion;
 
 namespace {
-
-void append_number(std::string& out, std::uint64_t number) {
-  if (number < 10) {
-    out += static_cast<char>('0' + number);
-    return;
-  }
-  char digits[24];
-  out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
-}
 
 /// The text between the numbers of hits and undetermined criteria, which are 0 in `coverage`.
 std::vector<std::string> split_at_counts(std::string_view coverage) {
@@ -56,9 +45,7 @@ Result<ScreenedLine> BulkScreener::screen(const document::Document& document, st
   if (auto done = evaluation_.run(texts_->pack(), view, Budget{}); !done.ok()) return done.error();
   digest_ = "sha256:";
   crypto::append_hex(digest_, sha256_.digest(document.canonical(canonical_)));
-  ScreenedLine line;
-  for (const PackHit& hit : evaluation_.hits()) line.level = std::max(line.level, hit.criterion->source.info.level);
-  line.undetermined = !evaluation_.undetermined().empty();
+  const ScreenedLine line{evaluation_.level(), !evaluation_.undetermined().empty()};
 
   JsonWriter json(out);
   json.begin_object().member("format", "greenlane.assessment/1");
@@ -114,25 +101,17 @@ void BulkScreener::write_coverage(std::string& out, Date as_of) {
   const auto& in_force = texts_->pack().in_force(as_of);
   if (in_force_ != &in_force) {
     in_force_ = &in_force;
-    std::array<Coverage, domains.size()> coverage;
-    for (std::size_t i = 0; i < domains.size(); ++i) coverage[i] = {in_force[i], 0, 0};
+    std::array<Coverage, domains.size()> nothing;
+    for (std::size_t i = 0; i < domains.size(); ++i) nothing[i].evaluated = in_force[i];
     std::string text = "}";
     JsonWriter writer(text);
-    screening::write_coverage(writer, coverage);
+    screening::write_coverage(writer, nothing);
     coverage_ = split_at_counts(std::string_view(text).substr(1));
   }
-  std::array<std::array<std::uint32_t, 2>, domains.size()> counts{};
-  const CompiledCriterion* last = nullptr;
-  for (const PackHit& hit : evaluation_.hits()) {
-    if (hit.criterion != last) ++counts[hit.criterion->source.info.domain][0];
-    last = hit.criterion;
-  }
-  for (const PackUndetermined& each : evaluation_.undetermined()) ++counts[each.criterion->source.info.domain][1];
+  const auto coverage = evaluation_.coverage();
   for (std::size_t i = 0; i < domains.size(); ++i) {
-    for (std::size_t k = 0; k < 2; ++k) {
-      out += coverage_[2 * i + k];
-      append_number(out, counts[i][k]);
-    }
+    json::append_integer(out += coverage_[2 * i], static_cast<std::int64_t>(coverage[i].hit));
+    json::append_integer(out += coverage_[2 * i + 1], static_cast<std::int64_t>(coverage[i].undetermined));
   }
   out += coverage_.back();
 }

@@ -1,7 +1,6 @@
 #include "screening/finding_pieces.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/json.h"
 #include "screening/assessment_parts.h"
@@ -119,9 +118,7 @@ bool FindingPieces::append(std::size_t criterion, const Element& element, std::s
 
 bool FindingPieces::append_piece(const Piece& piece, const Element& element, std::string& out) const {
   if (piece.kind == Kind::position || piece.kind == Kind::position_from_one) {
-    char digits[12];
-    const std::uint32_t position = element.nodes[piece.index]->index + (piece.kind == Kind::position ? 0 : 1);
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, position).ptr);
+    json::append_integer(out, std::int64_t{element.nodes[piece.index]->index} + (piece.kind == Kind::position ? 0 : 1));
     return true;
   }
   const PlacePath& path = fields_[piece.index];

@@ -1,7 +1,5 @@
 #include "screening/json_writer.h"
 
-#include <charconv>
-
 #include "base/json.h"
 
 namespace greenlane::screening {
@@ -38,9 +36,8 @@ JsonWriter& JsonWriter::member(std::string_view key, std::string_view text) {
 }
 
 JsonWriter& JsonWriter::member(std::string_view key, std::int64_t number) {
-  char digits[24];
   name(key);
-  out_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+  json::append_integer(out_, number);
   return *this;
 }
 

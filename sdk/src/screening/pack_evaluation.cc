@@ -188,6 +188,25 @@ void PackEvaluation::collect() {
   }
 }
 
+Level PackEvaluation::level() const noexcept {
+  Level level = Level::none;
+  for (const PackHit& hit : hits_) level = std::max(level, hit.criterion->source.info.level);
+  return level;
+}
+
+std::array<Coverage, domains.size()> PackEvaluation::coverage() const noexcept {
+  std::array<Coverage, domains.size()> coverage;
+  const auto& in_force = pack_->in_force(view_->as_of());
+  for (std::size_t i = 0; i < domains.size(); ++i) coverage[i].evaluated = in_force[i];
+  const CompiledCriterion* last = nullptr;
+  for (const PackHit& hit : hits_) {
+    if (hit.criterion != last) ++coverage[hit.criterion->source.info.domain].hit;
+    last = hit.criterion;
+  }
+  for (const PackUndetermined& each : undetermined_) ++coverage[each.criterion->source.info.domain].undetermined;
+  return coverage;
+}
+
 Error PackEvaluation::over_budget() const {
   const CompiledCriterion& criterion = pack_->criteria()[spender_];
   return too_many_ ? too_many_findings(criterion, *budget_) : too_costly(criterion, *budget_);

@@ -1,11 +1,13 @@
 // All criteria of a pack over one document, by the pack's indexes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "criteria/compiled_pack.h"
+#include "greenlane/assessment.h"
 #include "greenlane/result.h"
 #include "screening/criterion_evaluation.h"
 #include "screening/document_view.h"
@@ -34,6 +36,8 @@ class PackEvaluation {
 
   const std::vector<PackHit>& hits() const noexcept { return hits_; }                         ///< by criterion, element, row
   const std::vector<PackUndetermined>& undetermined() const noexcept { return undetermined_; }  ///< by criterion
+  Level level() const noexcept;  ///< the highest of the hits
+  std::array<Coverage, domains.size()> coverage() const noexcept;
   std::uint64_t candidates() const noexcept { return matches_.candidates(); }  ///< looked at since the object was made
 
  private:

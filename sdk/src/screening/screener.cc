@@ -1,6 +1,5 @@
 #include "screening/screener.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "crypto/digest.h"
@@ -42,22 +41,16 @@ Result<Assessment> screen(const std::shared_ptr<const criteria::CompiledPack>& p
   DocumentView view(*pack, document, *date);
   PackEvaluation evaluation;
   if (auto done = evaluation.run(*pack, view, budget); !done.ok()) return done.error();
-  const auto& in_force = pack->in_force(*date);
-  for (std::size_t i = 0; i < in_force.size(); ++i) made.coverage[i].evaluated = in_force[i];
+  made.level = evaluation.level();
+  made.coverage = evaluation.coverage();
   // The pack owns the criteria; sharing them keeps it alive as long as the assessment.
   const auto shared = [&](const criteria::CompiledCriterion& criterion) {
     return std::shared_ptr<const CriterionInfo>(pack, &criterion.source.info);
   };
-  const criteria::CompiledCriterion* last = nullptr;
   for (const PackHit& each : evaluation.hits()) {
-    const CriterionInfo& info = each.criterion->source.info;
-    if (each.criterion != last) ++made.coverage[info.domain].hit;
-    last = each.criterion;
     made.findings.push_back(build_finding(*each.criterion, shared(*each.criterion), each.hit, *date));
-    made.level = std::max(made.level, info.level);
   }
   for (const PackUndetermined& each : evaluation.undetermined()) {
-    ++made.coverage[each.criterion->source.info.domain].undetermined;
     made.undetermined.push_back({shared(*each.criterion), each.missing, each.error});
   }
   return made;

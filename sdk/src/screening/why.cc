@@ -52,22 +52,27 @@ class NearMisses {
 
   void look_at(const CompiledCriterion& criterion) {
     for (Element& element : view_.elements(criterion.each).all) {
+      if (is_full()) return;
       if (criterion.rows == nullptr) {
         look_at(criterion, element, Table::no_row);
         continue;
       }
       for (const std::size_t row : rows_to_evaluate(criterion, element, view_.as_of())) {
+        if (is_full()) return;
         element.variables.back() = criterion.rows->row_value(row);
         look_at(criterion, element, row);
       }
     }
   }
 
+  /// Whether as much has been looked at as may be; what is left out is said.
+  bool is_full() {
+    const bool full = cost_ >= near_miss_cost || found_.size() == max_collected;
+    out_.near_misses_omitted = out_.near_misses_omitted || full;
+    return full;
+  }
+
   void look_at(const CompiledCriterion& criterion, const Element& element, std::size_t row) {
-    if (cost_ >= near_miss_cost || found_.size() == max_collected) {
-      out_.near_misses_omitted = true;
-      return;
-    }
     const criteria::EvaluationHost host{view_.as_of(), nullptr};
     auto failed = failed_alone(criterion.when, {element.variables, &host}, element.variables.size() - 1, cost_);
     if (failed && is_near(criterion, *failed)) found_.push_back({&criterion, &element, row, failed->part, std::move(failed->margin)});
