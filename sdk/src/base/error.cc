@@ -32,6 +32,8 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "io";
     case ErrorCode::internal:
       return "internal";
+    case ErrorCode::invalid_message:
+      return "invalid_message";
   }
   return "internal";
 }
