@@ -45,8 +45,8 @@ void add_globals(CLI::App& app, Options& o) {
 }
 
 void add_input(CLI::App& command, std::string& input) {
-  command.add_option("--input", input, "json, ndjson, csv, tsv or xml (default: by the ending)")
-      ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv", "xml"}));
+  command.add_option("--input", input, "json, ndjson, csv, tsv, xml or edifact (default: by the ending)")
+      ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv", "xml", "edifact"}));
 }
 
 void add_screen(CLI::App& app, Options& o) {

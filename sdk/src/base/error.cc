@@ -32,8 +32,6 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "io";
     case ErrorCode::internal:
       return "internal";
-    case ErrorCode::invalid_message:
-      return "invalid_message";
   }
   return "internal";
 }

@@ -13,7 +13,7 @@
 namespace greenlane::client {
 namespace {
 
-constexpr std::array<std::string_view, 5> formats = {"json", "ndjson", "csv", "tsv", "xml"};
+constexpr std::array<std::string_view, 6> formats = {"json", "ndjson", "csv", "tsv", "xml", "edifact"};
 constexpr std::size_t max_mapping_bytes = std::size_t{4} << 20;
 
 std::string format_of(const std::string& path) {
@@ -21,6 +21,7 @@ std::string format_of(const std::string& path) {
   std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
   std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (ending == "jsonl") return "ndjson";
+  if (ending == "edi") return "edifact";
   return std::find(formats.begin(), formats.end(), ending) == formats.end() ? "" : ending;
 }
 
@@ -153,6 +154,7 @@ Result<document::RecordStream> InputFiles::open_stream(const File& file) {
   if (file.format == "json") return document::open_json(std::move(counted), table_);
   if (file.format == "ndjson") return document::open_ndjson(std::move(counted), table_);
   if (file.format == "xml") return document::open_xml(std::move(counted), mapping_);
+  if (file.format == "edifact") return document::open_edifact(std::move(counted), mapping_);
   return document::open_csv(std::move(counted), mapping_);
 }
 

@@ -12,7 +12,7 @@ std::size_t MappedGroup::field_count() const noexcept {
   return count;
 }
 
-std::string_view name(Mapping::Source source) noexcept { return source == Mapping::Source::csv ? "csv" : "xml"; }
+std::string_view name(Mapping::Source source) noexcept { return source == Mapping::Source::csv ? "csv" : source == Mapping::Source::xml ? "xml" : "edifact"; }
 
 Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view text) {
   auto tree = json::parse(text);

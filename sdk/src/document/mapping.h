@@ -9,6 +9,7 @@
 
 #include "document/cell_converter.h"
 #include "document/csv_source.h"
+#include "document/edifact_source.h"
 #include "document/field_table.h"
 #include "document/message_path.h"
 #include "document/target_path.h"
@@ -60,7 +61,7 @@ struct XmlOptions {
 /// A mapping that has been checked against the field table of its target document. Immutable; any thread.
 class Mapping {
  public:
-  enum class Source : unsigned char { csv, xml };
+  enum class Source : unsigned char { csv, xml, edifact };
 
   /// Reads mapping text for a document type that is built in. Errors: invalid_json, invalid_document,
   /// invalid_mapping with a pointer into the mapping.
@@ -75,6 +76,7 @@ class Mapping {
   Source source() const noexcept { return source_; }
   const CsvOptions& csv() const noexcept { return csv_; }
   const XmlOptions& xml() const noexcept { return xml_; }
+  const EdifactOptions& edifact() const noexcept { return edifact_; }
   /// All of it, as a group around the record.
   const MappedGroup& root() const noexcept { return root_; }
   const std::vector<MappedField>& fields() const noexcept { return root_.fields; }
@@ -91,13 +93,14 @@ class Mapping {
   Source source_ = Source::csv;
   CsvOptions csv_;
   XmlOptions xml_;
+  EdifactOptions edifact_;
   TextRules rules_;
   MappedGroup root_;
   std::vector<std::string> ignored_;
   SlotPlan slots_;
 };
 
-/// "csv", "xml"
+/// "csv", "xml", "edifact"
 std::string_view name(Mapping::Source source) noexcept;
 
 /// Rows of a CSV or TSV file as documents, by `mapping`. The header is read and compared with the mapping at
@@ -106,5 +109,8 @@ Result<RecordStream> open_csv(std::unique_ptr<ByteSource> bytes, std::shared_ptr
 
 /// Messages of an XML file as documents, by `mapping`.
 RecordStream open_xml(std::unique_ptr<ByteSource> bytes, std::shared_ptr<const Mapping> mapping);
+
+/// Messages of EDIFACT interchanges as documents, by `mapping`.
+RecordStream open_edifact(std::unique_ptr<ByteSource> bytes, std::shared_ptr<const Mapping> mapping);
 
 }  // namespace greenlane::document

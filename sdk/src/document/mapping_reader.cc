@@ -26,6 +26,16 @@ Error at(std::string message, std::string pointer) {
   return make_error(ErrorCode::invalid_mapping, std::move(message), std::move(pointer));
 }
 
+std::vector<EdifactGroup> edifact_groups(const json::Value& parent) {
+  std::vector<EdifactGroup> groups;
+  for (const json::Value& text : list(parent, "groups")) {
+    EdifactGroup group{std::string(text.text("name")), std::string(text.text("start")), {}, edifact_groups(text)};
+    for (const json::Value& tag : list(text, "until")) group.until.emplace_back(tag.string());
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
 }  // namespace
 
 MappingReader::MappingReader(const json::Value& text, std::shared_ptr<const FieldTable> table)
@@ -53,7 +63,14 @@ Result<std::shared_ptr<const Mapping>> MappingReader::run() {
 Result<void> MappingReader::read_source() {
   const json::Value* csv = text_.find("csv");
   const json::Value* xml = text_.find("xml");
-  if ((csv == nullptr) == (xml == nullptr)) return at("expected one of \"csv\" and \"xml\", which says what is read", "");
+  const json::Value* edifact = text_.find("edifact");
+  if ((csv != nullptr) + (xml != nullptr) + (edifact != nullptr) != 1) {
+    return at("expected one of \"csv\", \"xml\" and \"edifact\", which says what is read", "");
+  }
+  if (edifact != nullptr) {
+    mapping_->source_ = Mapping::Source::edifact;
+    return read_edifact(*edifact);
+  }
   if (xml != nullptr) {
     mapping_->source_ = Mapping::Source::xml;
     if (text_.find("group_by") != nullptr) return at("\"group_by\" is for csv; name the record's element in \"records\"", "/group_by");
@@ -90,6 +107,14 @@ Result<void> MappingReader::read_xml(const json::Value& xml) {
     mapping_->xml_.records.push_back(*std::move(name));
   }
   return read_texts(xml, "/xml");
+}
+
+Result<void> MappingReader::read_edifact(const json::Value& edifact) {
+  for (const json::Value& type : list(edifact, "messages")) mapping_->edifact_.messages.emplace_back(type.string());
+  mapping_->edifact_.groups = edifact_groups(edifact);
+  // ISO 9735: a comma or a point, whatever UNA says, and no thousands signs.
+  mapping_->rules_.signs.decimal = ".,";
+  return read_texts(edifact, "/edifact");
 }
 
 Result<void> MappingReader::read_texts(const json::Value& source, const std::string& place) {

@@ -32,6 +32,7 @@ class MappingReader {
   Result<void> read_source();
   Result<void> read_csv(const json::Value& csv);
   Result<void> read_xml(const json::Value& xml);
+  Result<void> read_edifact(const json::Value& edifact);
   Result<void> read_texts(const json::Value& source, const std::string& place);
   Result<void> read_group(const json::Value& text, Scope scope, MappedGroup& group);
   Result<void> read_member(const json::Value& entry, const std::string& place, Scope& scope, MappedGroup& group);
@@ -45,7 +46,7 @@ class MappingReader {
                      std::size_t& renewed);
   Result<void> check_targets() const;
   bool of_messages() const noexcept { return mapping_->source_ != Mapping::Source::csv; }
-  MessageTree::Syntax syntax() const noexcept { return MessageTree::Syntax::xml; }
+  MessageTree::Syntax syntax() const noexcept { return mapping_->source_ == Mapping::Source::edifact ? MessageTree::Syntax::edifact : MessageTree::Syntax::xml; }
 
   const json::Value& text_;
   std::shared_ptr<Mapping> mapping_;

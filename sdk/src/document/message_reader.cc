@@ -207,4 +207,9 @@ RecordStream open_xml(std::unique_ptr<ByteSource> bytes, std::shared_ptr<const M
   return {std::move(source), std::make_shared<MessageReader>(std::move(mapping))};
 }
 
+RecordStream open_edifact(std::unique_ptr<ByteSource> bytes, std::shared_ptr<const Mapping> mapping) {
+  auto source = std::make_unique<EdifactSource>(std::move(bytes), mapping->edifact());
+  return {std::move(source), std::make_shared<MessageReader>(std::move(mapping))};
+}
+
 }  // namespace greenlane::document
