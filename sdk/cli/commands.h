@@ -34,6 +34,21 @@ struct ExplainArguments {
 };
 Exit run_explain(const Console& console, const ExplainArguments& arguments);
 
+struct ConvertArguments {
+  std::string input;
+  std::string mapping;
+  std::string output;
+  std::vector<std::string> paths;
+};
+Exit run_convert(const Console& console, const ConvertArguments& arguments);
+
+struct MappingArguments {
+  std::string mapping;
+  std::string input;
+  std::vector<std::string> samples;
+};
+Exit run_mapping_check(const Console& console, const MappingArguments& arguments);
+
 Exit run_pack_build(const Console& console, const std::string& path, const std::string& output);
 Exit run_pack_lint(const Console& console, const std::string& path);
 Exit run_pack_test(const Console& console, const std::string& path);

@@ -58,6 +58,9 @@ Value fold(const CallContext& context, const ListValue& list, Value start, Step 
   return total;
 }
 
+bool is_exact(const Value& v) { return v.is<Decimal>() || v.is<std::int64_t>(); }
+bool is_double(const Value& v) { return v.is<double>(); }
+
 Value sum(const CallContext& context, const Value* a) {
   return fold(context, a[0].as<ListValue>(), Value(Decimal()),
               [](const Value& total, const Value& e) { return or_too_long(Decimal::add(number(total), number(e))); });

@@ -42,10 +42,10 @@ std::optional<std::string> plain_decimal(std::string_view text, const NumberSign
     negative = true;
     text.remove_suffix(1);
   }
-  const std::size_t point = text.find(signs.decimal);
+  const std::size_t point = text.find_first_of(signs.decimal);
   std::string_view fraction;
   if (point != std::string_view::npos) {
-    fraction = text.substr(point + signs.decimal.size());
+    fraction = text.substr(point + 1);
     text = text.substr(0, point);
   }
   if (text.empty() && fraction.empty()) return std::nullopt;

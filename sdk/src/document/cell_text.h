@@ -12,7 +12,7 @@
 namespace greenlane::document {
 
 struct NumberSigns {
-  std::string decimal = ".";
+  std::string decimal = ".";  ///< ".,": either, where there are no thousands signs (EDIFACT)
   std::string thousands;  ///< "" for none
 };
 

@@ -43,14 +43,16 @@ MessageTreeBuilder::MessageTreeBuilder(MessageTree::Syntax syntax, std::string a
 }
 
 std::uint32_t MessageTreeBuilder::intern(std::string_view written, std::string_view namespace_uri) {
-  for (std::uint32_t i = 0; i < tree_.names_.size(); ++i) {
-    if (tree_.names_[i].written == written && tree_.names_[i].namespace_uri == namespace_uri) return i;
-  }
+  std::string key(written);
+  key += '\0';
+  key += namespace_uri;
+  const auto [known, made] = names_.try_emplace(std::move(key), static_cast<std::uint32_t>(tree_.names_.size()));
+  if (!made) return known->second;
   const std::size_t colon = written.find(':');
   std::string local(colon == std::string_view::npos ? written : written.substr(colon + 1));
   if (written.starts_with('@') && colon != std::string_view::npos) local.insert(0, 1, '@');
   tree_.names_.push_back({std::string(written), std::move(local), std::string(namespace_uri)});
-  return static_cast<std::uint32_t>(tree_.names_.size() - 1);
+  return known->second;
 }
 
 std::uint32_t MessageTreeBuilder::add(std::uint32_t name, std::uint32_t line) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace greenlane::document {
@@ -83,6 +84,7 @@ class MessageTreeBuilder {
   std::uint32_t add(std::uint32_t name, std::uint32_t line);
 
   MessageTree tree_;
+  std::unordered_map<std::string, std::uint32_t> names_;  ///< by what is written, U+0000 and the namespace
   std::vector<Open> open_;
 };
 

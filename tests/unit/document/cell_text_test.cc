@@ -34,6 +34,14 @@ TEST(CellText, RefusesWhatIsNoDecimal) {
   }
 }
 
+TEST(CellText, ReadsEitherDecimalMarkWhereThereAreNoThousandsSigns) {
+  const NumberSigns either{".,", ""};
+  EXPECT_EQ(decimal("1234.50", either), "1234.50");
+  EXPECT_EQ(decimal("1234,50", either), "1234.50");
+  EXPECT_EQ(decimal("1.234,50", either), "?");
+  EXPECT_EQ(decimal("1,234,500", either), "?");
+}
+
 TEST(CellText, ReadsWholeNumbers) {
   EXPECT_EQ(whole_number("1,000", english), 1000);
   EXPECT_EQ(whole_number("12.0", plain), 12);
