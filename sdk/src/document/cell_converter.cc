@@ -135,7 +135,8 @@ Result<DateRule> DateRule::make(std::string_view text) {
 Result<void> CellConverter::read_values(const json::Value& rule) {
   const json::Value* values = rule.find("values");
   if (values == nullptr || !values->is_object()) return {};
-  keep_others_ = rule.text("other") == "keep";
+  const std::string_view other = rule.text("other");
+  others_ = other == "keep" ? Others::keep : other == "absent" ? Others::absent : Others::wrong;
   for (const json::Member& entry : values->object()) {
     json::Value value = entry.value;
     // Text that reads as the kind is taken for it: {"Y": "true"} means the same as {"Y": true}.
@@ -174,7 +175,7 @@ CellConverter::Outcome CellConverter::convert(std::string_view text, json::Value
     value = rules_.empty == EmptyText::null ? json::Value() : json::Value(text);
     return Outcome::value;
   }
-  if (!keep_others_) return Outcome::wrong;
+  if (others_ != Others::keep) return others_ == Others::absent ? Outcome::absent : Outcome::wrong;
   const bool good = width_ == 0 ? convert_plain(text, value, form) : convert_plain(padded(text), value, form);
   return good ? Outcome::value : Outcome::wrong;
 }
@@ -253,7 +254,7 @@ bool CellConverter::convert_time(std::string_view text, json::Value& value, std:
 }
 
 std::string CellConverter::expectation(std::string_view form) const {
-  if (!keep_others_) {
+  if (others_ == Others::wrong) {
     std::string list;
     constexpr std::size_t most = 12;
     std::size_t count = 0;

@@ -64,7 +64,9 @@ class CellConverter {
   TextRules rules_;
   DecimalScale scale_;
   std::map<std::string, json::Value, std::less<>> values_;
-  bool keep_others_ = true;
+  /// What is done about a text that `values_` does not have.
+  enum class Others : unsigned char { keep, absent, wrong };
+  Others others_ = Others::keep;
   std::size_t width_ = 0;
   std::string padding_;
 };
