@@ -133,10 +133,11 @@ Result<DateRule> DateRule::make(std::string_view text) {
 }
 
 Result<void> CellConverter::read_values(const json::Value& rule) {
+  const std::string_view other = rule.text("other");
+  if (other == "absent") others_ = Others::drop;
   const json::Value* values = rule.find("values");
   if (values == nullptr || !values->is_object()) return {};
-  const std::string_view other = rule.text("other");
-  others_ = other == "keep" ? Others::keep : other == "absent" ? Others::absent : Others::wrong;
+  if (other.empty() || other == "error") others_ = Others::refuse;
   for (const json::Member& entry : values->object()) {
     json::Value value = entry.value;
     // Text that reads as the kind is taken for it: {"Y": "true"} means the same as {"Y": true}.
@@ -175,9 +176,10 @@ CellConverter::Outcome CellConverter::convert(std::string_view text, json::Value
     value = rules_.empty == EmptyText::null ? json::Value() : json::Value(text);
     return Outcome::value;
   }
-  if (others_ != Others::keep) return others_ == Others::absent ? Outcome::absent : Outcome::wrong;
+  if (others_ == Others::refuse) return Outcome::wrong;
+  if (others_ == Others::drop && !values_.empty()) return Outcome::absent;
   const bool good = width_ == 0 ? convert_plain(text, value, form) : convert_plain(padded(text), value, form);
-  return good ? Outcome::value : Outcome::wrong;
+  return good ? Outcome::value : others_ == Others::drop ? Outcome::absent : Outcome::wrong;
 }
 
 std::string CellConverter::padded(std::string_view text) const {
@@ -254,7 +256,7 @@ bool CellConverter::convert_time(std::string_view text, json::Value& value, std:
 }
 
 std::string CellConverter::expectation(std::string_view form) const {
-  if (others_ == Others::wrong) {
+  if (others_ == Others::refuse) {
     std::string list;
     constexpr std::size_t most = 12;
     std::size_t count = 0;
@@ -265,7 +267,7 @@ std::string CellConverter::expectation(std::string_view form) const {
     return "one of " + list + (values_.size() > most ? ", …" : "");
   }
   if (kind_ == FieldKind::decimal) {
-    return "a decimal number such as 1" + rules_.signs.thousands + "234" + rules_.signs.decimal + "50" +
+    return "a decimal number such as 1" + rules_.signs.thousands + "234" + rules_.signs.decimal.substr(0, 1) + "50" +
            (scale_.changes() ? " that has at most 34 digits once it is scaled" : "");
   }
   if (form.empty()) form = rules_.date.form;

@@ -64,9 +64,7 @@ class CellConverter {
   TextRules rules_;
   DecimalScale scale_;
   std::map<std::string, json::Value, std::less<>> values_;
-  /// What is done about a text that `values_` does not have.
-  enum class Others : unsigned char { keep, absent, wrong };
-  Others others_ = Others::keep;
+  enum class Others : unsigned char { keep, refuse, drop } others_ = Others::keep;  ///< values that `values` do not have
   std::size_t width_ = 0;
   std::string padding_;
 };
