@@ -7,7 +7,8 @@ from program import ROOT, Case, greenlane, main
 
 GOLDEN = ROOT / "tests" / "golden"
 DECLARATIONS = ("closed-region", "during-the-ban", "much-unknown")
-MESSAGES = (("cn-single-window", "cn-single-window-import.xml"), ("cusdec-d99b", "cusdec-two-items.edi"))
+MESSAGES = (("cn-single-window", "cn-single-window-import.xml"), ("cusdec-d99b", "cusdec-two-items.edi"),
+            ("uk-cds", "uk-cds-import.xml"), ("uk-cds", "uk-cds-rejection.xml"))
 CRITERIA = ("G.REGION", "G.CERT", "G.WEIGHT")
 
 

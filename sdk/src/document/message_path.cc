@@ -77,7 +77,7 @@ class MessagePath::Reader {
   }
 
   Result<PathName> read_name() {
-    const std::size_t end = std::min(rest_.find_first_of("/[="), rest_.size());
+    const std::size_t end = std::min(rest_.find_first_of("/[=)]"), rest_.size());
     const std::string_view name = rest_.substr(0, end);
     rest_.remove_prefix(end);
     if (name.empty() || name == "." || name == "..") {
@@ -90,6 +90,12 @@ class MessagePath::Reader {
     return PathName::parse(is_position(name) ? std::string(name) + ".1" : std::string(name), {});
   }
 
+  bool take(std::string_view text) {
+    if (!rest_.starts_with(text)) return false;
+    rest_.remove_prefix(text.size());
+    return true;
+  }
+
   std::string_view attribute_name(std::string_view name) {
     const std::size_t colon = name.find(':');
     turned_ = std::string(name.substr(1, colon - 1)) + ":@" + std::string(name.substr(colon + 1));
@@ -98,12 +104,19 @@ class MessagePath::Reader {
 
   Result<Condition> read_condition() {
     rest_.remove_prefix(1);
+    Condition condition;
+    if (take("not(")) condition.test = Condition::Test::missing;
     auto name = read_name();
     if (!name) return std::move(name).error();
-    const std::size_t end = rest_.find("']");
-    if (!rest_.starts_with("='") || end == std::string_view::npos) return path_error(text_, "has a condition that is none such as \"[TypeCode='1']\"");
-    Condition condition{*std::move(name), std::string(rest_.substr(2, end - 2))};
-    rest_.remove_prefix(end + 2);
+    condition.name = *std::move(name);
+    if (take(condition.test == Condition::Test::missing ? ")]" : "]")) return condition;
+    const std::size_t end = rest_.find("']", 2);
+    if (condition.test == Condition::Test::missing || end == std::string_view::npos || !take("='")) {
+      return path_error(text_, "has a condition that is none such as \"[TypeCode='1']\", \"[TypeCode]\" or \"[not(TypeCode)]\"");
+    }
+    condition.test = Condition::Test::equals;
+    condition.text = rest_.substr(0, end - 2);
+    rest_.remove_prefix(end);
     return condition;
   }
 
@@ -139,11 +152,13 @@ void MessagePath::follow(const MessageTree& tree, std::uint32_t element, std::si
   };
   const auto holds = [&](std::uint32_t child, const Condition& condition) {
     for (std::uint32_t at = tree[child].first_child; at != MessageTree::none; at = tree[at].next) {
-      if (!named(at, condition.name) || text::trim(tree.text(at)) != condition.text) continue;
+      if (!named(at, condition.name)) continue;
+      if (condition.test != Condition::Test::equals) return condition.test == Condition::Test::there;
+      if (text::trim(tree.text(at)) != condition.text) continue;
       looked_at.push_back(at);
       return true;
     }
-    return false;
+    return condition.test == Condition::Test::missing;
   };
   for (std::uint32_t child = tree[element].first_child; child != MessageTree::none; child = tree[child].next) {
     if (!named(child, steps_[step].name)) continue;

@@ -32,8 +32,9 @@ struct PathName {
 class MessagePath {
  public:
   MessagePath() = default;
-  /// Steps "Name", "p:Name", "@attribute" (last), each with any number of conditions "[child='text']" or
-  /// "[@attribute='text']"; "." alone is the element itself. In EDIFACT "2.1" is a component, and "2" is short for it.
+  /// Steps "Name", "p:Name", "@attribute" (last), each with any number of conditions "[child='text']", "[child]" (there
+  /// is one) or "[not(child)]", where the child may be an "@attribute"; "." alone is the element itself. In EDIFACT "2.1"
+  /// is a component, and "2" is short for it.
   static Result<MessagePath> parse(std::string_view text, MessageTree::Syntax syntax, const Namespaces& namespaces);
 
   const std::string& text() const noexcept { return text_; }
@@ -43,8 +44,10 @@ class MessagePath {
 
  private:
   struct Condition {
+    enum class Test : unsigned char { equals, there, missing };
     PathName name;
-    std::string text;
+    Test test = Test::there;
+    std::string text;  ///< for Test::equals
   };
   struct Step {
     PathName name;

@@ -120,6 +120,13 @@ TEST(Mapping, MapsValuesPadsAndTypes) {
             Lines{R"(2: column "Urgent": expected one of "", "N", "Y", found "X")"});
 }
 
+TEST(Mapping, LeavesOutWhatItsValuesDoNotHave) {
+  const std::string_view fields = R"("csv": {}, "fields": [
+      {"from": "Type", "to": "direction", "values": {"IM": "import", "EX": "export"}, "other": "absent"}, {"from": "Line", "to": "items[].seq"}])";
+  EXPECT_EQ(run(fields, "Type,Line\nIM,1\nCO,2\n"), (Lines{R"({"format":"test.order/1","direction":"import","items":[{"seq":1}]})",
+                                                          R"({"format":"test.order/1","items":[{"seq":2}]})"}));
+}
+
 TEST(Mapping, ScalesAndRoundsDecimals) {
   const std::string_view fields = R"("csv": {"decimal_sign": ",", "thousands_sign": ".", "delimiter": ";"},
       "fields": [
