@@ -80,7 +80,11 @@ Result<void> InputFiles::list(const std::string& path, const std::string& format
   }
   if (!is_folder(path)) {
     const std::string own = format.empty() ? format_of(path) : format;
-    if (own.empty()) return argument_error(path + ": the ending does not tell the format; give --input json, ndjson, csv or tsv");
+    if (own.empty()) {
+      Error error = argument_error("the ending does not tell the format; give --input json, ndjson, csv or tsv");
+      error.source = path;
+      return error;
+    }
     files_.push_back({path, own});
     return {};
   }
