@@ -143,17 +143,18 @@ def wait_for_moment(place, chance, kind, process):
     """Any moment, or one while answers are written, brought out or inputs moved: those are short, and matter most."""
     if kind == "any":
         return time.sleep(chance.uniform(0.005, 0.15))
-    end = time.monotonic() + 0.3
 
-    def wait_until(condition):
+    def wait_until(condition, seconds):
+        end = time.monotonic() + seconds
         while not condition() and time.monotonic() < end:
             pass
 
-    wait_until(lambda: place.watcher() == process.pid)  # what an earlier run has left is brought to its end before that
+    # What an earlier run has left is brought to its end before that. Instrumented builds start slowly.
+    wait_until(lambda: place.watcher() == process.pid, 10)
     moved = place.last_move()
     seen, longest = {"written": (place.is_written, 0.01), "brought out": (place.is_brought_out, 0.003),
                      "moved": (lambda: place.last_move() != moved, 0.001)}[kind]
-    wait_until(seen)
+    wait_until(seen, 0.3)
     time.sleep(chance.uniform(0, longest))
 
 

@@ -13,6 +13,11 @@ constexpr std::chrono::milliseconds status_interval{1000};
 constexpr std::chrono::milliseconds longest_sleep{50};  ///< a wish to stop waits no longer
 constexpr unsigned max_doublings = 16;
 
+/// How long to wait after the trouble number `tries`.
+std::chrono::milliseconds pause_after(unsigned tries, std::chrono::milliseconds interval) {
+  return std::min<std::chrono::milliseconds>(interval * (1u << std::min(tries, max_doublings)), std::chrono::seconds(longest_pause_seconds));
+}
+
 }  // namespace
 
 HotFolder::HotFolder(const WatchFolders& folders, const std::vector<LocalPack>& packs, const WatchOptions& options)
@@ -95,8 +100,7 @@ Result<void> HotFolder::fill(Batch& batch, const std::vector<WaitingFile>& files
 void HotFolder::set_aside(const WaitingFile& file, Attempt& attempt) {
   if (attempt.kind == Attempt::Kind::unreadable) {
     Retry& retry = retries_[file.name];
-    const unsigned doublings = std::min(retry.tries++, max_doublings);
-    retry.next = Clock::now() + std::min(options_.interval * (1u << doublings), longest_pause);
+    retry.next = Clock::now() + pause_after(retry.tries++, options_.interval);
     attempt.error->message += "; try " + std::to_string(retry.tries) + " of " + std::to_string(options_.tries);
   }
   trouble(*attempt.error);
@@ -110,7 +114,7 @@ Result<void> HotFolder::patiently(const std::function<Result<void>()>& act) {
     if (tried >= options_.tries || stopped()) return outcome;
     if (options_.on_trouble) options_.on_trouble(outcome.error());
     tell_status(true);
-    pause(Clock::now() + std::min(options_.interval * (1u << std::min(tried, max_doublings)), longest_pause));
+    pause(Clock::now() + pause_after(tried - 1, options_.interval));
   }
 }
 

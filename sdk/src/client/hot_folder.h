@@ -23,7 +23,7 @@ inline constexpr std::size_t batch_files = 64;
 /// A batch ends early where it has taken so long.
 inline constexpr std::chrono::milliseconds batch_time{250};
 /// The longest pause before something is tried again.
-inline constexpr std::chrono::milliseconds longest_pause{60'000};
+inline constexpr int longest_pause_seconds = 60;
 
 class HotFolder {
  public:
