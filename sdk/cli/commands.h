@@ -22,6 +22,16 @@ struct ScreenArguments {
 };
 Exit run_screen(const Console& console, const ScreenArguments& arguments);
 
+struct WatchArguments {
+  ScreenArguments screen;  ///< packs, as_of, input, mapping, fail_on, why
+  std::string in, out, done, failed;
+  std::string status;
+  double interval = 1;  ///< seconds
+  unsigned tries = 3;
+  bool once = false;
+};
+Exit run_watch(const Console& console, const WatchArguments& arguments);
+
 struct ExplainArguments {
   std::vector<std::string> packs;
   std::string criterion;

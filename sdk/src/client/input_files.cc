@@ -83,7 +83,11 @@ Result<void> InputFiles::list(const std::string& path, const std::string& format
   }
   if (!is_folder(path)) {
     const std::string own = format.empty() ? format_of(path) : format;
-    if (own.empty()) return argument_error(path + ": the ending does not tell the format; give --input json, ndjson, csv, tsv or xml");
+    if (own.empty()) {
+      Error error = argument_error("the ending does not tell the format; give --input json, ndjson, csv, tsv, xml or edifact");
+      error.source = path;
+      return error;
+    }
     files_.push_back({path, own});
     return {};
   }
@@ -96,7 +100,7 @@ Result<void> InputFiles::list(const std::string& path, const std::string& format
     files_.push_back({path + (path.ends_with('/') ? "" : "/") + name, own});
   }
   if (files_.size() == before) {
-    return argument_error(path + ": the folder has no file that ends in ." + (format.empty() ? "json, .ndjson, .csv, .tsv or .xml" : format));
+    return argument_error(path + ": the folder has no file that ends in ." + (format.empty() ? "json, .ndjson, .csv, .tsv, .xml or .edi" : format));
   }
   return {};
 }
@@ -106,7 +110,7 @@ Result<std::unique_ptr<InputFiles>> InputFiles::open(const std::vector<std::stri
   std::unique_ptr<InputFiles> made(new InputFiles);
   made->table_ = std::move(table);
   if (!options.format.empty() && std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
-    return argument_error("the format \"" + options.format + "\" is not known; it is json, ndjson, csv, tsv or xml");
+    return argument_error("the format \"" + options.format + "\" is not known; it is json, ndjson, csv, tsv, xml or edifact");
   }
   for (const std::string& path : paths) {
     if (auto listed = made->list(path, options.format); !listed.ok()) return listed.error();
@@ -130,7 +134,7 @@ Result<void> InputFiles::check_mapping() const {
   for (const File& file : files_) {
     if (file.format == "json" || file.format == "ndjson") continue;
     if (mapping_ == nullptr) {
-      return argument_error("a csv, tsv or xml file needs --mapping FILE, which says what its columns or elements mean");
+      return argument_error("a csv, tsv, xml or edifact file needs --mapping FILE, which says what its columns or elements mean");
     }
     const std::string_view read = file.format == "tsv" ? std::string_view("csv") : file.format;
     const std::string_view source = document::name(mapping_->source());
