@@ -62,6 +62,7 @@ TEST(DateFormat, ReadsWhatItsPatternSays) {
   EXPECT_EQ(date("YYYY年MM月DD日", "2025年6月9日"), "2025-06-09");
   EXPECT_EQ(date("MM/DD/YYYY", "6/9/2025"), "2025-06-09");
   EXPECT_EQ(date("YYYY-MM-DD hh:mm:ss", "2025-06-29 23:59:00"), "2025-06-29");
+  EXPECT_EQ(date("YYMMDD", "250629"), "2025-06-29");
 }
 
 TEST(DateFormat, RefusesOtherTextAndDaysThatDoNotExist) {
@@ -74,7 +75,7 @@ TEST(DateFormat, RefusesOtherTextAndDaysThatDoNotExist) {
 }
 
 TEST(DateFormat, NeedsYearMonthAndDay) {
-  for (const std::string_view pattern : {"", "YYYY-MM", "YY-MM-DD", "YYYY-MM-DD YYYY"}) {
+  for (const std::string_view pattern : {"", "YYYY-MM", "YY-MM", "YYYY-MM-DD YYYY", "YYYY-MM-DD YY"}) {
     EXPECT_EQ(DateFormat::parse(pattern).error().code, ErrorCode::invalid_mapping) << pattern;
   }
 }

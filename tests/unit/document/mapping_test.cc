@@ -213,7 +213,7 @@ TEST(Mapping, ChecksItsOwnValues) {
   EXPECT_EQ(fault(R"("csv": {}, "fields": [{"from": "A", "to": "urgent", "values": {"Y": "yes"}}])"),
             "/fields/0/values/Y: expected true or false, found string \"yes\"");
   EXPECT_EQ(fault(R"("csv": {}, "fields": [{"from": "A", "to": "number", "date_format": "DD/MM/YYYY"}])"),
-            "/fields/0/date_format: \"date_format\" is for fields that are dates; this one takes text");
+            "/fields/0/date_format: \"date_format\" is for fields that are dates or times; this one takes text");
   EXPECT_EQ(
       fault(
           R"("csv": {"decimal_sign": ",", "thousands_sign": ","}, "fields": [{"from": "A", "to": "number"}])"),
