@@ -82,9 +82,7 @@ std::uint32_t MessageTreeBuilder::open(std::string_view written, std::string_vie
   if (position != 0) {
     element.position = position;
   } else if (!open_.empty()) {
-    auto& counts = open_.back().counts;
-    if (counts.size() <= name) counts.resize(tree_.names_.size());
-    element.position = ++counts[name];
+    element.position = ++counts_[std::uint64_t{open_.back().element} << 32 | name];
   }
   open_.push_back({made});
   return made;

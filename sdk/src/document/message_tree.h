@@ -77,7 +77,6 @@ class MessageTreeBuilder {
   struct Open {
     std::uint32_t element;
     std::uint32_t last_child = MessageTree::none;
-    std::vector<std::uint32_t> counts = {};  ///< by name: children so far
   };
 
   std::uint32_t intern(std::string_view written, std::string_view namespace_uri);
@@ -86,6 +85,7 @@ class MessageTreeBuilder {
   MessageTree tree_;
   std::unordered_map<std::string, std::uint32_t> names_;  ///< by what is written, U+0000 and the namespace
   std::vector<Open> open_;
+  std::unordered_map<std::uint64_t, std::uint32_t> counts_;  ///< children so far, by parent and name
 };
 
 }  // namespace greenlane::document
