@@ -43,7 +43,8 @@ class Element:
 
 def read_message(text):
     """The document; every element has its children and its step of the location, such as /ITI[2]."""
-    prefix = re.search(r"<(?:([\w.-]+):)?[\w.-]+(?=[\s>/])(?![^<]*\?>)", re.sub(r"<\?.*?\?>|<!--.*?-->", "", text, flags=re.DOTALL))[1]
+    bare = re.sub(r"<\?.*?\?>|<!--.*?-->", "", text, flags=re.DOTALL)
+    prefix = re.search(r"<(?:([\w.-]+):)?[\w.-]+", bare)[1]
     document = Element(None, None, "")
 
     def add(node, parent):

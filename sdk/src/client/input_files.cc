@@ -55,8 +55,7 @@ InputRecord refused(const std::string& path, std::size_t index, Error error) {
 }  // namespace
 
 Result<std::unique_ptr<document::Document>> InputRecord::read() const {
-  if (record.error) return *record.error;
-  auto document = reader->read(record);
+  auto document = record.error ? Result<std::unique_ptr<document::Document>>(*record.error) : reader->read(record);
   if (!document.ok() && document.error().source.empty()) document.error().source = source.file;
   return document;
 }
