@@ -8,7 +8,7 @@ from program import ROOT, Case, greenlane, main
 GOLDEN = ROOT / "tests" / "golden"
 DECLARATIONS = ("closed-region", "during-the-ban", "much-unknown")
 MESSAGES = (("cn-single-window", "cn-single-window-import.xml"), ("cusdec-d99b", "cusdec-two-items.edi"),
-            ("uk-cds", "uk-cds-import.xml"), ("uk-cds", "uk-cds-rejection.xml"))
+            ("uk-cds", "uk-cds-import.xml"), ("uk-cds", "uk-cds-rejection.xml"), ("ens-ie315", "uk-ens-ie315.xml"), ("ens-ie313", "uk-ens-ie313.xml"))
 CRITERIA = ("G.REGION", "G.CERT", "G.WEIGHT")
 
 
@@ -29,6 +29,8 @@ def runs():
     yield "pack.json", ["pack", "build", "tests/golden/pack"]
     for mapping, message in MESSAGES:
         yield f"{pathlib.Path(message).stem}.json", ["convert", "--mapping", f"samples/mappings/{mapping}.json", f"samples/messages/{message}"]
+    entry = ["--pack", "samples/criteria/uk-ens-ie315", "--mapping", "samples/mappings/ens-ie315.json", "samples/messages/uk-ens-ie315-errors.xml"]
+    yield "uk-ens-ie315-errors.assessment.json", ["--format", "json", "screen", "--fail-on", "never", *entry]
 
 
 class Golden(Case):
