@@ -3,7 +3,7 @@
 # there yet. Touches neither the network nor the package system when nothing is missing.
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config libssl-dev libicu-dev libre2-dev libsimdjson-dev nlohmann-json3-dev libcli11-dev)
+build=(g++ cmake ninja-build pkg-config libssl-dev libicu-dev libre2-dev libsimdjson-dev libexpat1-dev nlohmann-json3-dev libcli11-dev)
 tests=(libgtest-dev python3 python3-jsonschema)
 
 case "${1:-}" in

@@ -22,6 +22,16 @@ struct ScreenArguments {
 };
 Exit run_screen(const Console& console, const ScreenArguments& arguments);
 
+struct WatchArguments {
+  ScreenArguments screen;  ///< packs, as_of, input, mapping, fail_on, why
+  std::string in, out, done, failed;
+  std::string status;
+  double interval = 1;  ///< seconds
+  unsigned tries = 3;
+  bool once = false;
+};
+Exit run_watch(const Console& console, const WatchArguments& arguments);
+
 struct ExplainArguments {
   std::vector<std::string> packs;
   std::string criterion;
@@ -33,6 +43,21 @@ struct ExplainArguments {
   std::string file;
 };
 Exit run_explain(const Console& console, const ExplainArguments& arguments);
+
+struct ConvertArguments {
+  std::string input;
+  std::string mapping;
+  std::string output;
+  std::vector<std::string> paths;
+};
+Exit run_convert(const Console& console, const ConvertArguments& arguments);
+
+struct MappingArguments {
+  std::string mapping;
+  std::string input;
+  std::vector<std::string> samples;
+};
+Exit run_mapping_check(const Console& console, const MappingArguments& arguments);
 
 Exit run_pack_build(const Console& console, const std::string& path, const std::string& output);
 Exit run_pack_lint(const Console& console, const std::string& path);

@@ -19,6 +19,9 @@ struct Options {
   std::string format = "text";
   ScreenArguments screen;
   ExplainArguments explain;
+  ConvertArguments convert;
+  MappingArguments mapping;
+  WatchArguments watch;
   std::string pack;
   std::string other_pack;
   std::string output;
@@ -42,25 +45,52 @@ void add_globals(CLI::App& app, Options& o) {
   app.set_version_flag("--version", std::string("greenlane ") + version);
 }
 
-void add_screen(CLI::App& app, Options& o) {
-  CLI::App* c = app.add_subcommand("screen", "Screen declarations against criteria packs");
-  c->add_option("--pack", o.screen.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
-  c->add_option("--as-of", o.screen.as_of, "Day whose criteria apply (default: each one's own)");
-  c->add_option("--input", o.screen.input, "json, ndjson, csv or tsv (default: by the ending)")
-      ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv"}));
-  c->add_option("--mapping", o.screen.mapping, "Columns of csv and tsv (a greenlane.mapping/1)");
-  c->add_option("--jobs", o.screen.jobs, "Threads")->check(CLI::Range(1, 256))->capture_default_str();
-  c->add_option("--fail-on", o.screen.fail_on, "Lowest level that makes the exit status 1")
+void add_input(CLI::App& command, std::string& input) {
+  command.add_option("--input", input, "json, ndjson, csv, tsv, xml or edifact (default: by the ending)")
+      ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv", "xml", "edifact"}));
+}
+
+/// What screen and watch have in common.
+void add_screening(CLI::App& c, ScreenArguments& a) {
+  c.add_option("--pack", a.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
+  c.add_option("--as-of", a.as_of, "Day whose criteria apply (default: each one's own)");
+  add_input(c, a.input);
+  c.add_option("--mapping", a.mapping, "How csv, tsv, xml and edifact are read (a greenlane.mapping/1)");
+  c.add_option("--fail-on", a.fail_on, "Lowest level that makes the exit status 1")
       ->check(CLI::IsMember({"low", "medium", "high", "never"}))
       ->capture_default_str();
+  c.add_flag("--why", a.why, "Add near misses and what would lower the level");
+}
+
+void add_screen(CLI::App& app, Options& o) {
+  CLI::App* c = app.add_subcommand("screen", "Screen declarations against criteria packs");
+  add_screening(*c, o.screen);
+  c->add_option("--jobs", o.screen.jobs, "Threads")->check(CLI::Range(1, 256))->capture_default_str();
   auto* output = c->add_option("--output", o.screen.output, "Write the results to a file, one line each");
   c->add_flag("--resume", o.screen.resume, "Go on where an interrupted run left the file")->needs(output);
-  c->add_flag("--why", o.screen.why, "Add near misses and what would lower the level");
   c->add_option("PATH", o.screen.paths, "Files, folders, or - for the standard input")->required();
   c->footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations\n\n"
             "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage,\n"
             "3 some input was refused (the rest was screened).");
   c->callback([&o] { o.run = [&o](const Console& console) { return run_screen(console, o.screen); }; });
+}
+
+void add_watch(CLI::App& app, Options& o) {
+  CLI::App* c = app.add_subcommand("watch", "Screen the files that appear in a folder");
+  c->add_option("--in", o.watch.in, "Folder of the inputs")->required();
+  c->add_option("--out", o.watch.out, "Folder of the answers")->required();
+  c->add_option("--done", o.watch.done, "Folder for inputs that were screened")->required();
+  c->add_option("--failed", o.watch.failed, "Folder for inputs that were refused")->required();
+  add_screening(*c, o.watch.screen);
+  c->add_flag("--once", o.watch.once, "End after what is there");
+  c->add_option("--interval", o.watch.interval, "Seconds between two looks")->check(CLI::Range(0.01, 3600.0))->capture_default_str();
+  c->add_option("--tries", o.watch.tries, "Tries before a file is given up")->check(CLI::Range(1, 100))->capture_default_str();
+  c->add_option("--status", o.watch.status, "Status file (default: .greenlane-status.json)");
+  c->footer("Example:\n  greenlane watch --in in --out out --done done --failed failed \\\n"
+            "      --pack samples/criteria/cn-sample\n\n"
+            "Exit status: 0 ended as asked, 2 wrong usage, 3 bad pack or mapping, 5 folders in\n"
+            "use or not writable; with --once also 1 findings and 3 some input was refused.");
+  c->callback([&o] { o.run = [&o](const Console& console) { return run_watch(console, o.watch); }; });
 }
 
 void add_explain(CLI::App& app, Options& o) {
@@ -69,9 +99,8 @@ void add_explain(CLI::App& app, Options& o) {
   c->add_option("--criterion", o.explain.criterion, "ID (the version in force) or ID@VERSION")->required();
   c->add_option("--at", o.explain.at, "JSON Pointer of one element, such as /items/0");
   c->add_option("--as-of", o.explain.as_of, "Day whose criteria apply (default: its own date)");
-  c->add_option("--input", o.explain.input, "json, ndjson, csv or tsv (default: by the ending)")
-      ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv"}));
-  c->add_option("--mapping", o.explain.mapping, "Columns of csv and tsv (a greenlane.mapping/1)");
+  add_input(*c, o.explain.input);
+  c->add_option("--mapping", o.explain.mapping, "How csv, tsv, xml and edifact are read (a greenlane.mapping/1)");
   c->add_option("--index", o.explain.index, "Which declaration of the file, from 0")->capture_default_str();
   c->add_option("FILE", o.explain.file, "File of the declaration, or - for standard input")->required();
   c->footer("Example:\n  greenlane explain --pack samples/criteria/cn-sample \\\n"
@@ -102,6 +131,29 @@ void add_pack(CLI::App& app, Options& o) {
   pack->footer("Example:\n  greenlane pack build samples/criteria/cn-sample -o cn-sample.json");
 }
 
+void add_convert(CLI::App& app, Options& o) {
+  CLI::App* c = app.add_subcommand("convert", "Other formats as JSON documents, one a line");
+  add_input(*c, o.convert.input);
+  c->add_option("--mapping", o.convert.mapping, "How csv, tsv, xml and edifact are read (a greenlane.mapping/1)");
+  c->add_option("-o,--output", o.convert.output, "File to write (default: the standard output)");
+  c->add_option("PATH", o.convert.paths, "Files, folders, or - for the standard input")->required();
+  c->footer("Example:\n  greenlane convert --mapping samples/mappings/korea-customs.json FILE.csv\n\n"
+            "What a mapping leaves unread in messages is listed on the standard error.\n"
+            "Exit status: 0 all converted, 2 wrong usage, 3 some input was refused.");
+  c->callback([&o] { o.run = [&o](const Console& console) { return run_convert(console, o.convert); }; });
+}
+
+void add_mapping(CLI::App& app, Options& o) {
+  CLI::App* mapping = app.add_subcommand("mapping", "For authors of mappings");
+  mapping->require_subcommand(1);
+  CLI::App* check = mapping->add_subcommand("check", "Check a mapping, and show what it makes of a sample");
+  check->add_option("MAPPING", o.mapping.mapping, "File of a greenlane.mapping/1")->required();
+  check->add_option("--sample", o.mapping.samples, "A file to read with it; may be given again")->allow_extra_args(false);
+  add_input(*check, o.mapping.input);
+  check->footer("Example:\n  greenlane mapping check samples/mappings/korea-customs.json --sample FILE.csv");
+  check->callback([&o] { o.run = [&o](const Console& console) { return run_mapping_check(console, o.mapping); }; });
+}
+
 int run(int argc, char** argv) {
   Options options;
   options.console.language = default_language();
@@ -110,8 +162,11 @@ int run(int argc, char** argv) {
   app.fallthrough();
   add_globals(app, options);
   add_screen(app, options);
+  add_watch(app, options);
   add_explain(app, options);
   add_pack(app, options);
+  add_convert(app, options);
+  add_mapping(app, options);
   app.footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations");
   try {
     app.parse(argc, argv);

@@ -24,4 +24,11 @@ Result<std::optional<Date>> read_date(const std::string& text) {
   return Error{.code = ErrorCode::invalid_argument, .message = "--as-of \"" + text + "\" is not a date such as 2025-06-29"};
 }
 
+std::optional<Level> lowest_level(const std::string& fail_on) {
+  for (const Level level : {Level::low, Level::medium, Level::high}) {
+    if (to_string(level) == fail_on) return level;
+  }
+  return std::nullopt;
+}
+
 }  // namespace greenlane::cli

@@ -16,4 +16,7 @@ Result<std::vector<LocalPack>> load_packs(const std::vector<std::string>& paths)
 /// A date, or none for "".
 Result<std::optional<Date>> read_date(const std::string& text);
 
+/// The level of --fail-on; none for "never".
+std::optional<Level> lowest_level(const std::string& fail_on);
+
 }  // namespace greenlane::cli

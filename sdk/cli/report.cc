@@ -50,6 +50,8 @@ std::string finding_text(const Console& console, const Finding& finding) {
     std::string where = place.pointer.empty() ? "/" : place.pointer;
     if (place.value) where += " = " + *place.value;
     if (!place.wco.empty()) where += "  (WCO " + place.wco + ")";
+    const std::string& own = place.xpath.empty() ? place.segment : place.xpath;
+    if (!own.empty()) where += "  " + own + std::string(console.say(", line ", "，行 ")) + std::to_string(place.line);
     out += wrapped(lead(console, "where", "位置"), where, text_indent);
   }
   if (finding.row) {

@@ -1,6 +1,6 @@
-#include <array>
+#include <algorithm>
 #include <cstdio>
-#include <optional>
+#include <iterator>
 
 #include "commands.h"
 #include "greenlane/result_file.h"
@@ -11,21 +11,12 @@
 namespace greenlane::cli {
 namespace {
 
-/// The lowest level that makes the command fail; 4 = never.
-int threshold(const std::string& fail_on) {
-  constexpr std::array<std::string_view, 5> names = {"none", "low", "medium", "high", "never"};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == fail_on) return static_cast<int>(i);
-  }
-  return 4;
-}
-
 Exit exit_of(const BatchSummary& summary, const std::string& fail_on) {
   if (summary.refused != 0) return Exit::bad_input;
-  for (int level = threshold(fail_on); level < 4; ++level) {
-    if (summary.by_level[level] != 0) return Exit::findings;
-  }
-  return Exit::done;
+  const auto lowest = lowest_level(fail_on);
+  if (!lowest) return Exit::done;
+  const bool found = std::any_of(summary.by_level + static_cast<int>(*lowest), std::end(summary.by_level), [](std::size_t number) { return number != 0; });
+  return found ? Exit::findings : Exit::done;
 }
 
 void add(BatchSummary& all, const BatchSummary& more) {

@@ -1,11 +1,14 @@
 #!/usr/bin/python3
-"""Assessments, explanations and reports of a small pack, byte for byte. UPDATE_GOLDEN=1 writes them anew."""
+"""Assessments, explanations and reports of a small pack, and sample messages as documents, byte for byte. UPDATE_GOLDEN=1 writes them anew."""
 import os
+import pathlib
 
 from program import ROOT, Case, greenlane, main
 
 GOLDEN = ROOT / "tests" / "golden"
 DECLARATIONS = ("closed-region", "during-the-ban", "much-unknown")
+MESSAGES = (("cn-single-window", "cn-single-window-import.xml"), ("cusdec-d99b", "cusdec-two-items.edi"),
+            ("uk-cds", "uk-cds-import.xml"), ("uk-cds", "uk-cds-rejection.xml"))
 CRITERIA = ("G.REGION", "G.CERT", "G.WEIGHT")
 
 
@@ -24,6 +27,8 @@ def runs():
         yield f"report.why.{language}.txt", ["--lang", language, "screen", "--why", "--fail-on", "never", *pack, "tests/golden/declarations"]
         yield f"show.{language}.txt", ["--lang", language, "pack", "show", "tests/golden/pack"]
     yield "pack.json", ["pack", "build", "tests/golden/pack"]
+    for mapping, message in MESSAGES:
+        yield f"{pathlib.Path(message).stem}.json", ["convert", "--mapping", f"samples/mappings/{mapping}.json", f"samples/messages/{message}"]
 
 
 class Golden(Case):

@@ -31,7 +31,11 @@ struct PackIdentity {
 struct Place {
   std::string pointer;               ///< JSON Pointer (RFC 6901) into the declaration
   std::string wco;                   ///< WCO Data Model pointer, "" where there is none
-  std::string xpath;                 ///< into the message the declaration came as, "" where it was JSON or a table
+  // Into the message that the declaration came as; "" and 0 where it was JSON or a table. For what was not declared:
+  // the nearest element around it that is there.
+  std::string xpath;                 ///< XML: with an index at each step, "/ie:CC315A[1]/GOOITEGDS[2]"
+  std::string segment;               ///< EDIFACT: position in the message, UNH being 1, element and component: "LOC[5]/2.1"
+  std::size_t line = 0;              ///< of the file, 1-based
   std::optional<std::string> value;  ///< the declared value as JSON text; none where it was not declared or is a group
 };
 

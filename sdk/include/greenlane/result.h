@@ -29,6 +29,7 @@ enum class ErrorCode : int {
   limit_exceeded = 11,    ///< size, depth, count or evaluation cost over its bound
   io = 12,                ///< the operating system could not read or write
   internal = 13,          ///< a defect of greenlane itself
+  invalid_message = 14,   ///< an XML or EDIFACT message cannot be read or mapped
 };
 
 /// The spelling of `code` in documents, for example "invalid_row".

@@ -22,6 +22,8 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "invalid_expression";
     case ErrorCode::invalid_pack:
       return "invalid_pack";
+    case ErrorCode::invalid_message:
+      return "invalid_message";
     case ErrorCode::failed_test:
       return "failed_test";
     case ErrorCode::limit_exceeded:

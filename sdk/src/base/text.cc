@@ -79,6 +79,16 @@ std::string_view trim(std::string_view text) noexcept {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
+std::string collapsed(std::string_view text) {
+  std::string made;
+  for (const char c : trim(text)) {
+    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!blank) made += c;
+    if (blank && made.back() != ' ') made += ' ';
+  }
+  return made;
+}
+
 std::string join(std::span<const std::string_view> parts, std::string_view separator) {
   return join_all(parts, separator);
 }

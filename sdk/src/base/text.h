@@ -27,6 +27,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 
 /// Without the ASCII white space at both ends.
 std::string_view trim(std::string_view text) noexcept;
+/// The same, and with each run of ASCII white space within as one blank.
+std::string collapsed(std::string_view text);
 
 std::string join(std::span<const std::string_view> parts, std::string_view separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);

@@ -82,6 +82,24 @@ Value sum_of_ints(const CallContext& context, const Value* a) {
   });
 }
 
+Value sum_of_doubles(const CallContext& context, const Value* a) {
+  const auto& list = a[0].as<ListValue>();
+  spend(context, list.size());
+  double total = 0;
+  Value unknown{Null{}};
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Value element = list.at(i);
+    if (const auto* number = element.get_if<double>()) {
+      total += *number;
+    } else if (element.is<Undetermined>() && unknown.is<Undetermined>()) {
+      unknown = merge_undetermined(unknown, element);
+    } else if (!unknown.is<Undetermined>()) {
+      unknown = element.is_known() ? Value::error("a list of doubles is wanted, but it holds " + show(element)) : element;
+    }
+  }
+  return unknown.is<Null>() ? Value(total) : unknown;
+}
+
 Value literal(const Expr& e) {
   if (const auto* integer = e.constant.get_if<std::int64_t>()) return Value(Decimal::from_int(*integer));
   const auto d = Decimal::parse(e.name);
@@ -104,6 +122,8 @@ void add_lists(Declare& declare) {
   declare.sized("min", true, {types::list(d)}, d, extreme<-1>);
   declare.sized("max", true, {types::list(d)}, d, extreme<1>);
   declare.sized("sum", true, {types::list(i)}, i, sum_of_ints);
+  const TypeRef f = types::simple(TypeKind::floating);
+  declare.sized("sum", true, {types::list(f)}, f, sum_of_doubles);
   declare.sized("min", true, {types::list(i)}, i, extreme<-1>);
   declare.sized("max", true, {types::list(i)}, i, extreme<1>);
 }

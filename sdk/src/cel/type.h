@@ -39,7 +39,7 @@ using TypeRef = std::shared_ptr<const Type>;
 struct StructField {
   std::string name;
   TypeRef type;
-  std::size_t max_size = 0;  ///< bound of a list's elements, 0 = none known; used for worst-case cost
+  std::size_t max_size = 0;  ///< bound of a list's elements or a text's characters, 0 = none known; used for worst-case cost
 };
 
 /// A struct type: fields by slot. The host owns it and keeps it alive as long as any expression.

@@ -13,13 +13,15 @@
 namespace greenlane::client {
 namespace {
 
-constexpr std::array<std::string_view, 4> formats = {"json", "ndjson", "csv", "tsv"};
+constexpr std::array<std::string_view, 6> formats = {"json", "ndjson", "csv", "tsv", "xml", "edifact"};
 constexpr std::size_t max_mapping_bytes = std::size_t{4} << 20;
 
 std::string format_of(const std::string& path) {
   const std::size_t dot = path.rfind('.');
-  const std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
+  std::string ending = dot == std::string::npos ? "" : path.substr(dot + 1);
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (ending == "jsonl") return "ndjson";
+  if (ending == "edi") return "edifact";
   return std::find(formats.begin(), formats.end(), ending) == formats.end() ? "" : ending;
 }
 
@@ -41,14 +43,6 @@ class CountedBytes final : public document::ByteSource {
   std::shared_ptr<std::uint64_t> count_;
 };
 
-Result<std::shared_ptr<const document::Mapping>> read_mapping(const std::string& path) {
-  auto bytes = read_file(path, max_mapping_bytes);
-  if (!bytes.ok()) return bytes.error();
-  auto mapping = document::Mapping::parse(*bytes);
-  if (!mapping.ok() && mapping.error().source.empty()) mapping.error().source = path;
-  return mapping;
-}
-
 InputRecord refused(const std::string& path, std::size_t index, Error error) {
   InputRecord refused;
   refused.source = {path, index};
@@ -67,9 +61,18 @@ Result<std::unique_ptr<document::Document>> InputRecord::read() const {
   return document;
 }
 
+Result<std::shared_ptr<const document::Mapping>> read_mapping(const std::string& path) {
+  auto bytes = read_file(path, max_mapping_bytes);
+  if (!bytes.ok()) return bytes.error();
+  auto mapping = document::Mapping::parse(*bytes);
+  if (!mapping.ok() && mapping.error().source.empty()) mapping.error().source = path;
+  return mapping;
+}
+
 std::size_t bytes_of(const InputRecord& input) noexcept {
   std::size_t bytes = input.record.text.size();
   for (const document::Row& row : input.record.rows) bytes += row.text.size();
+  if (input.record.message != nullptr) bytes += input.record.message->size() * sizeof(document::MessageTree::Element);
   return bytes;
 }
 
@@ -80,7 +83,11 @@ Result<void> InputFiles::list(const std::string& path, const std::string& format
   }
   if (!is_folder(path)) {
     const std::string own = format.empty() ? format_of(path) : format;
-    if (own.empty()) return argument_error(path + ": the ending does not tell the format; give --input json, ndjson, csv or tsv");
+    if (own.empty()) {
+      Error error = argument_error("the ending does not tell the format; give --input json, ndjson, csv, tsv, xml or edifact");
+      error.source = path;
+      return error;
+    }
     files_.push_back({path, own});
     return {};
   }
@@ -93,7 +100,7 @@ Result<void> InputFiles::list(const std::string& path, const std::string& format
     files_.push_back({path + (path.ends_with('/') ? "" : "/") + name, own});
   }
   if (files_.size() == before) {
-    return argument_error(path + ": the folder has no file that ends in ." + (format.empty() ? "json, .ndjson, .csv or .tsv" : format));
+    return argument_error(path + ": the folder has no file that ends in ." + (format.empty() ? "json, .ndjson, .csv, .tsv, .xml or .edi" : format));
   }
   return {};
 }
@@ -103,28 +110,39 @@ Result<std::unique_ptr<InputFiles>> InputFiles::open(const std::vector<std::stri
   std::unique_ptr<InputFiles> made(new InputFiles);
   made->table_ = std::move(table);
   if (!options.format.empty() && std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
-    return argument_error("the format \"" + options.format + "\" is not known; it is json, ndjson, csv or tsv");
+    return argument_error("the format \"" + options.format + "\" is not known; it is json, ndjson, csv, tsv, xml or edifact");
   }
   for (const std::string& path : paths) {
     if (auto listed = made->list(path, options.format); !listed.ok()) return listed.error();
   }
-  bool tables = false;
   for (const File& file : made->files_) {
-    tables = tables || file.format == "csv" || file.format == "tsv";
     std::error_code unknown;
     const auto size = std::filesystem::file_size(file.path, unknown);
     if (!unknown) made->bytes_total_ += size;
-  }
-  if (tables && options.mapping.empty()) {
-    return argument_error("a csv or tsv file needs --mapping FILE, which says what its columns mean");
   }
   if (!options.mapping.empty()) {
     auto mapping = read_mapping(options.mapping);
     if (!mapping.ok()) return mapping.error();
     made->mapping_ = *std::move(mapping);
   }
+  if (auto fits = made->check_mapping(); !fits.ok()) return fits.error();
   made->single_ = made->files_.size() == 1 && made->files_.front().format == "json";
   return made;
+}
+
+Result<void> InputFiles::check_mapping() const {
+  for (const File& file : files_) {
+    if (file.format == "json" || file.format == "ndjson") continue;
+    if (mapping_ == nullptr) {
+      return argument_error("a csv, tsv, xml or edifact file needs --mapping FILE, which says what its columns or elements mean");
+    }
+    const std::string_view read = file.format == "tsv" ? std::string_view("csv") : file.format;
+    const std::string_view source = document::name(mapping_->source());
+    if (read != source) {
+      return argument_error("the mapping " + mapping_->id() + " is for " + std::string(source) + ", and " + file.path + " is " + file.format);
+    }
+  }
+  return {};
 }
 
 Result<document::RecordStream> InputFiles::open_stream(const File& file) {
@@ -139,6 +157,8 @@ Result<document::RecordStream> InputFiles::open_stream(const File& file) {
   auto counted = std::make_unique<CountedBytes>(std::move(bytes), bytes_read_);
   if (file.format == "json") return document::open_json(std::move(counted), table_);
   if (file.format == "ndjson") return document::open_ndjson(std::move(counted), table_);
+  if (file.format == "xml") return document::open_xml(std::move(counted), mapping_);
+  if (file.format == "edifact") return document::open_edifact(std::move(counted), mapping_);
   return document::open_csv(std::move(counted), mapping_);
 }
 

@@ -24,6 +24,9 @@ struct InputRecord {
   Result<std::unique_ptr<document::Document>> read() const;
 };
 
+/// Reads a mapping file. Errors: io, invalid_json, invalid_document, invalid_mapping, with the file as source.
+Result<std::shared_ptr<const document::Mapping>> read_mapping(const std::string& path);
+
 /// Bytes that a record holds.
 std::size_t bytes_of(const InputRecord& input) noexcept;
 
@@ -53,6 +56,7 @@ class InputFiles {
 
   InputFiles() = default;
   Result<void> list(const std::string& path, const std::string& format);
+  Result<void> check_mapping() const;
   Result<document::RecordStream> open_stream(const File& file);
 
   std::vector<File> files_;

@@ -22,7 +22,7 @@ class FieldModel final : public cel::ObjectModel, public cel::ListModel {
   const cel::TypeRef& cel_type() const noexcept { return type_; }
 
   void add_member(std::unique_ptr<FieldModel> model) {
-    struct_.fields.push_back({model->field_.name, model->type_, model->field_.max_items});
+    struct_.fields.push_back({model->field_.name, model->type_, model->field_.max_size});
     members_.push_back(std::move(model));
   }
   void set_element(std::unique_ptr<FieldModel> model) { element_ = std::move(model); }

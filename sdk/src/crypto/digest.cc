@@ -28,12 +28,18 @@ Sha256::Sha256(Sha256&& other) noexcept = default;
 Sha256& Sha256::operator=(Sha256&& other) noexcept = default;
 
 Sha256::Digest Sha256::digest(std::string_view bytes) {
+  begin();
+  add(bytes);
+  return end();
+}
+
+// Without memory to take these do not fail.
+void Sha256::begin() { EVP_DigestInit_ex2(context_->state.get(), sha256(), nullptr); }
+void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(context_->state.get(), bytes.data(), bytes.size()); }
+
+Sha256::Digest Sha256::end() {
   Digest digest{};
-  EVP_MD_CTX* const state = context_->state.get();
-  // Without memory to take these do not fail.
-  EVP_DigestInit_ex2(state, sha256(), nullptr);
-  EVP_DigestUpdate(state, bytes.data(), bytes.size());
-  EVP_DigestFinal_ex(state, digest.data(), nullptr);
+  EVP_DigestFinal_ex(context_->state.get(), digest.data(), nullptr);
   return digest;
 }
 

@@ -23,6 +23,11 @@ class Sha256 {
 
   Digest digest(std::string_view bytes);
 
+  /// A digest piece by piece: begin(), add() any number of times, end().
+  void begin();
+  void add(std::string_view bytes);
+  Digest end();
+
  private:
   struct Context;
   std::unique_ptr<Context> context_;

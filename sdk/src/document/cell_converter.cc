@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "document/formats.h"
+#include "document/message_time.h"
 
 namespace greenlane::document {
 namespace {
@@ -81,13 +82,8 @@ Result<CellConverter> CellConverter::make(FieldKind kind, const json::Value& rul
   CellConverter converter;
   converter.kind_ = kind;
   converter.rules_ = common;
-  converter.empty_is_null_ = rule.text("empty") == "null";
-  if (const std::string_view pattern = rule.text("date_format"); !pattern.empty()) {
-    if (kind != FieldKind::date) return not_for("date_format", "dates", kind);
-    auto format = DateFormat::parse(pattern);
-    if (!format) return std::move(format).error();
-    converter.rules_.date_format = *std::move(format);
-  }
+  if (auto read = converter.read_empty(rule); !read) return std::move(read).error();
+  if (auto read = converter.read_date(rule); !read) return std::move(read).error();
   if (const json::Value* pad = rule.find("pad_left"); pad != nullptr) {
     const json::Value* width = pad->find("width");
     const bool sized = width != nullptr && width->is(json::Kind::integer) && width->integer() > 0;
@@ -99,10 +95,49 @@ Result<CellConverter> CellConverter::make(FieldKind kind, const json::Value& rul
   return converter;
 }
 
+Result<void> CellConverter::read_empty(const json::Value& rule) {
+  const bool keeps = kind_ == FieldKind::string || kind_ == FieldKind::free;
+  if (!keeps && rules_.empty == EmptyText::keep) rules_.empty = EmptyText::absent;
+  const std::string_view empty = rule.text("empty");
+  if (empty == "keep" && !keeps) return not_for("empty", "text", kind_);
+  if (!empty.empty()) rules_.empty = empty == "null" ? EmptyText::null : empty == "keep" ? EmptyText::keep : EmptyText::absent;
+  return {};
+}
+
+Result<void> CellConverter::read_date(const json::Value& rule) {
+  const bool dated = kind_ == FieldKind::date || kind_ == FieldKind::timestamp || kind_ == FieldKind::free;
+  for (const std::string_view key : {"date_format", "format_code"}) {
+    if (!dated && rule.find(key) != nullptr) return not_for(key, "dates or times", kind_);
+  }
+  // What is free is a date only where this field says so.
+  if (kind_ == FieldKind::free) rules_.date = {};
+  const std::string_view text = rule.text("date_format");
+  if (text.empty()) return {};
+  auto date = DateRule::make(text);
+  if (!date) return std::move(date).error();
+  if (kind_ == FieldKind::timestamp && date->pattern) return not_for("date_format", "dates", kind_);
+  rules_.date = *std::move(date);
+  return {};
+}
+
+Result<DateRule> DateRule::make(std::string_view text) {
+  DateRule made;
+  if (is_time_form(text)) {
+    made.form = text;
+    return made;
+  }
+  auto pattern = DateFormat::parse(text);
+  if (!pattern) return std::move(pattern).error();
+  made.pattern = *std::move(pattern);
+  return made;
+}
+
 Result<void> CellConverter::read_values(const json::Value& rule) {
+  const std::string_view other = rule.text("other");
+  if (other == "absent") others_ = Others::drop;
   const json::Value* values = rule.find("values");
   if (values == nullptr || !values->is_object()) return {};
-  keep_others_ = rule.text("other") == "keep";
+  if (other.empty() || other == "error") others_ = Others::refuse;
   for (const json::Member& entry : values->object()) {
     json::Value value = entry.value;
     // Text that reads as the kind is taken for it: {"Y": "true"} means the same as {"Y": true}.
@@ -110,7 +145,7 @@ Result<void> CellConverter::read_values(const json::Value& rule) {
       CellConverter neutral;
       neutral.kind_ = kind_;
       json::Value read;
-      if (neutral.convert_plain(value.string(), read)) value = std::move(read);
+      if (neutral.convert_plain(value.string(), read, {})) value = std::move(read);
     }
     if (!fits_kind(kind_, value)) {
       return make_error(ErrorCode::invalid_mapping,
@@ -122,8 +157,14 @@ Result<void> CellConverter::read_values(const json::Value& rule) {
   return {};
 }
 
-CellConverter::Outcome CellConverter::convert(std::string_view text, json::Value& value) const {
-  text = text::trim(text);
+CellConverter::Outcome CellConverter::convert(std::string_view text, json::Value& value, std::string_view form) const {
+  std::string collapsed;
+  if (rules_.whitespace == Whitespace::collapse) {
+    collapsed = text::collapsed(text);
+    text = collapsed;
+  } else if (rules_.whitespace == Whitespace::trim || kind_ != FieldKind::string) {
+    text = text::trim(text);
+  }
   if (!values_.empty()) {
     if (const auto at = values_.find(text); at != values_.end()) {
       value = at->second;
@@ -131,13 +172,14 @@ CellConverter::Outcome CellConverter::convert(std::string_view text, json::Value
     }
   }
   if (text.empty()) {
-    if (!empty_is_null_) return Outcome::absent;
-    value = json::Value();
+    if (rules_.empty == EmptyText::absent) return Outcome::absent;
+    value = rules_.empty == EmptyText::null ? json::Value() : json::Value(text);
     return Outcome::value;
   }
-  if (!keep_others_) return Outcome::wrong;
-  const bool good = width_ == 0 ? convert_plain(text, value) : convert_plain(padded(text), value);
-  return good ? Outcome::value : Outcome::wrong;
+  if (others_ == Others::refuse) return Outcome::wrong;
+  if (others_ == Others::drop && !values_.empty()) return Outcome::absent;
+  const bool good = width_ == 0 ? convert_plain(text, value, form) : convert_plain(padded(text), value, form);
+  return good ? Outcome::value : others_ == Others::drop ? Outcome::absent : Outcome::wrong;
 }
 
 std::string CellConverter::padded(std::string_view text) const {
@@ -148,7 +190,7 @@ std::string CellConverter::padded(std::string_view text) const {
   return result;
 }
 
-bool CellConverter::convert_plain(std::string_view text, json::Value& value) const {
+bool CellConverter::convert_plain(std::string_view text, json::Value& value, std::string_view form) const {
   switch (kind_) {
     case FieldKind::decimal: {
       auto plain = plain_decimal(text, rules_.signs);
@@ -161,11 +203,8 @@ bool CellConverter::convert_plain(std::string_view text, json::Value& value) con
       if (number) value = json::Value(*number);
       return number.has_value();
     }
-    case FieldKind::date: {
-      const auto date = rules_.date_format ? rules_.date_format->read(text) : Date::parse(text);
-      if (date) value = json::Value(date->to_string());
-      return date.has_value();
-    }
+    case FieldKind::date:
+      return convert_date(text, value, form);
     case FieldKind::boolean: {
       if (text != "true" && text != "false") return false;
       value = json::Value(text == "true");
@@ -178,16 +217,46 @@ bool CellConverter::convert_plain(std::string_view text, json::Value& value) con
       return good;
     }
     case FieldKind::timestamp:
-      value = json::Value(text);
-      return follows(Format::date_time, text);
+      return convert_time(text, value, form);
+    case FieldKind::free:
+      if (form.empty() && rules_.date.form.empty() && !rules_.date.pattern) break;
+      return convert_time(text, value, form) || convert_date(text, value, form);
     default:
-      value = json::Value(text);
-      return true;
+      break;
   }
+  value = json::Value(text);
+  return true;
 }
 
-std::string CellConverter::expectation() const {
-  if (!keep_others_) {
+bool CellConverter::convert_date(std::string_view text, json::Value& value, std::string_view form) const {
+  if (form.empty()) form = rules_.date.form;
+  std::optional<Date> date;
+  if (!form.empty()) {
+    const auto time = read_message_time(form, text);
+    if (time) date = time->date;
+  } else {
+    date = rules_.date.pattern ? rules_.date.pattern->read(text) : Date::parse(text);
+  }
+  if (date) value = json::Value(date->to_string());
+  return date.has_value();
+}
+
+bool CellConverter::convert_time(std::string_view text, json::Value& value, std::string_view form) const {
+  if (form.empty()) form = rules_.date.form;
+  if (form.empty()) {
+    value = json::Value(text);
+    return follows(Format::date_time, text);
+  }
+  const auto time = read_message_time(form, text);
+  if (!time || time->time_of_day.empty()) return false;
+  const std::string& offset = time->offset.empty() ? rules_.utc_offset : time->offset;
+  if (offset.empty()) return false;
+  value = json::Value(time->date.to_string() + 'T' + time->time_of_day + offset);
+  return true;
+}
+
+std::string CellConverter::expectation(std::string_view form) const {
+  if (others_ == Others::refuse) {
     std::string list;
     constexpr std::size_t most = 12;
     std::size_t count = 0;
@@ -198,11 +267,15 @@ std::string CellConverter::expectation() const {
     return "one of " + list + (values_.size() > most ? ", …" : "");
   }
   if (kind_ == FieldKind::decimal) {
-    return "a decimal number such as 1" + rules_.signs.thousands + "234" + rules_.signs.decimal + "50" +
+    return "a decimal number such as 1" + rules_.signs.thousands + "234" + rules_.signs.decimal.substr(0, 1) + "50" +
            (scale_.changes() ? " that has at most 34 digits once it is scaled" : "");
   }
-  if (kind_ == FieldKind::date && rules_.date_format)
-    return "a date written as " + rules_.date_format->pattern();
+  if (form.empty()) form = rules_.date.form;
+  if ((kind_ == FieldKind::date || kind_ == FieldKind::timestamp) && !form.empty()) {
+    const bool zoned = kind_ == FieldKind::date || !rules_.utc_offset.empty();
+    return time_form_text(form) + (zoned ? "" : ", with its offset from UTC (or \"utc_offset\" in the mapping)");
+  }
+  if (kind_ == FieldKind::date && rules_.date.pattern) return "a date written as " + rules_.date.pattern->pattern();
   if (kind_ == FieldKind::boolean) return "true or false (other words need \"values\" in the mapping)";
   return std::string(kind_text(kind_));
 }

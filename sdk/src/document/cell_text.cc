@@ -42,10 +42,10 @@ std::optional<std::string> plain_decimal(std::string_view text, const NumberSign
     negative = true;
     text.remove_suffix(1);
   }
-  const std::size_t point = text.find(signs.decimal);
+  const std::size_t point = text.find_first_of(signs.decimal);
   std::string_view fraction;
   if (point != std::string_view::npos) {
-    fraction = text.substr(point + signs.decimal.size());
+    fraction = text.substr(point + 1);
     text = text.substr(0, point);
   }
   if (text.empty() && fraction.empty()) return std::nullopt;
@@ -75,7 +75,8 @@ Result<DateFormat> DateFormat::parse(std::string_view pattern) {
     std::string_view text;
     Part part;
   };
-  constexpr std::array<Name, 6> names = {{{"YYYY", Part::year},
+  constexpr std::array<Name, 7> names = {{{"YYYY", Part::year},
+                                          {"YY", Part::year},
                                           {"MM", Part::month},
                                           {"DD", Part::day},
                                           {"hh", Part::hour},
@@ -98,7 +99,7 @@ Result<DateFormat> DateFormat::parse(std::string_view pattern) {
                                                 std::none_of(names.begin(), names.end(), [&](const Name& n) {
                                                   return pattern.starts_with(n.text);
                                                 }));
-    format.tokens_.push_back({name->part, 0, open_ended});
+    format.tokens_.push_back({name->part, 0, open_ended, name->text == "YY" ? 2000 : 0});
   }
   const bool dated = seen[0] == 1 && seen[1] == 1 && seen[2] == 1;
   const bool once = std::all_of(seen.begin(), seen.end(), [](int count) { return count <= 1; });
@@ -116,14 +117,15 @@ std::optional<Date> DateFormat::read(std::string_view text) const noexcept {
       text.remove_prefix(1);
       continue;
     }
-    const std::size_t width = token.part == Part::year ? 4 : 2;
+    const std::size_t width = token.part == Part::year && token.century == 0 ? 4 : 2;
     std::size_t count = 0;
     int& value = values[static_cast<std::size_t>(token.part)];
     while (count < width && count < text.size() && is_digit(text[count]))
       value = value * 10 + (text[count++] - '0');
-    const bool short_form = token.open_ended && count == 1 && width == 2;
+    const bool short_form = token.open_ended && count == 1 && width == 2 && token.part != Part::year;
     if ((count != width && !short_form) || value > greatest[static_cast<std::size_t>(token.part)])
       return std::nullopt;
+    value += token.century;
     text.remove_prefix(count);
   }
   if (!text.empty()) return std::nullopt;

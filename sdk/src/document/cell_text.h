@@ -12,7 +12,7 @@
 namespace greenlane::document {
 
 struct NumberSigns {
-  std::string decimal = ".";
+  std::string decimal = ".";  ///< ".,": either, where there are no thousands signs (EDIFACT)
   std::string thousands;  ///< "" for none
 };
 
@@ -23,7 +23,7 @@ std::optional<std::string> plain_decimal(std::string_view text, const NumberSign
 /// The same for whole numbers within +-(2^53 - 1); "12.0" is one.
 std::optional<std::int64_t> whole_number(std::string_view text, const NumberSigns& signs);
 
-/// How a date is written: YYYY, MM, DD, hh, mm, ss and any other characters. Times are checked and dropped.
+/// How a date is written: YYYY (or YY, for 2000 to 2099), MM, DD, hh, mm, ss and any other characters. Times are checked and dropped.
 class DateFormat {
  public:
   /// An error says what `pattern` lacks.
@@ -38,6 +38,7 @@ class DateFormat {
     Part part;
     char literal = 0;
     bool open_ended = false;  ///< no digit can follow
+    int century = 0;          ///< of a year of two digits
   };
   std::string pattern_;
   std::vector<Token> tokens_;

@@ -4,6 +4,7 @@
 
 #include "document/binder.h"
 #include "document/compiled_schema.h"
+#include "document/message_origin.h"
 
 namespace greenlane::document {
 namespace {
@@ -37,6 +38,11 @@ std::string unescaped(std::string_view token) {
 }
 
 }  // namespace
+
+Document::Document(std::shared_ptr<const FieldTable> table) : table_(std::move(table)) {}
+Document::~Document() = default;
+
+void Document::set_origin(std::unique_ptr<const MessageOrigin> origin) { origin_ = std::move(origin); }
 
 Result<std::unique_ptr<Document>> Document::parse(std::shared_ptr<const FieldTable> table,
                                                   std::string_view text, const json::Limits& limits) {

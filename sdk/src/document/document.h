@@ -18,6 +18,8 @@
 
 namespace greenlane::document {
 
+class MessageOrigin;
+
 /// One declared value. A field that was not declared has no Node; a declared null has one.
 struct Node {
   const Field* field = nullptr;
@@ -62,22 +64,27 @@ class Document {
   std::string_view id() const noexcept;
   /// The first of the table's as-of fields that is declared.
   std::optional<Date> as_of() const noexcept;
+  /// Where it stands in the message that it was read from; null for documents that were JSON or rows.
+  const MessageOrigin* origin() const noexcept { return origin_.get(); }
+  void set_origin(std::unique_ptr<const MessageOrigin> origin);
   /// The node at a dotted path without arrays ("transport.border.id"), or null.
   const Node* find(std::string_view path) const noexcept;
   /// The node at a JSON Pointer, or null.
   const Node* at_pointer(std::string_view pointer) const noexcept;
 
+  ~Document();
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
  private:
   friend class BulkReader;
-  explicit Document(std::shared_ptr<const FieldTable> table) : table_(std::move(table)) {}
+  explicit Document(std::shared_ptr<const FieldTable> table);
 
   std::shared_ptr<const FieldTable> table_;
   mutable std::optional<json::Value> tree_;  ///< made when it is asked for in a bulk document only
   Arena arena_;                              ///< of the nodes
   const Node* root_ = nullptr;
+  std::unique_ptr<const MessageOrigin> origin_;
   // Of a bulk document: what it was read from, its canonical form, and its values of kind `free`.
   std::string_view text_;
   json::Limits limits_;

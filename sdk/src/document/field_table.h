@@ -51,7 +51,7 @@ struct Field {
   std::string unit;           ///< unit of measure (`x-unit`), may be empty
   std::string title;          ///< English (`title`)
   std::string title_zh;       ///< Chinese (`x-title-zh`)
-  std::size_t max_items = 0;  ///< bound of an array (`maxItems`)
+  std::size_t max_size = 0;   ///< bound of an array (`maxItems`) or a text (`maxLength`), 0 = none
   PermittedChanges change;    ///< `x-change`
 
   const Field* member(std::string_view key) const noexcept;

@@ -159,9 +159,9 @@ void FieldTableBuilder::annotate(Field& field, const View& view) {
   field.title = view.text("title");
   field.title_zh = view.text("x-title-zh");
   if (const json::Value* changes = view.find("x-change"); changes != nullptr) permit(field, *changes);
-  const json::Value* most = view.find("maxItems");
-  if (most != nullptr && most->is(json::Kind::integer) && most->integer() > 0) {
-    field.max_items = static_cast<std::size_t>(most->integer());
+  for (const std::string_view bound : {"maxItems", "maxLength"}) {
+    const json::Value* most = view.find(bound);
+    if (most != nullptr && most->is(json::Kind::integer) && most->integer() > 0) field.max_size = static_cast<std::size_t>(most->integer());
   }
 }
 

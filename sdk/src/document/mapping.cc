@@ -6,6 +6,14 @@
 
 namespace greenlane::document {
 
+std::size_t MappedGroup::field_count() const noexcept {
+  std::size_t count = fields.size();
+  for (const MappedGroup& group : groups) count += group.field_count();
+  return count;
+}
+
+std::string_view name(Mapping::Source source) noexcept { return source == Mapping::Source::csv ? "csv" : source == Mapping::Source::xml ? "xml" : "edifact"; }
+
 Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view text) {
   auto tree = json::parse(text);
   if (!tree) return std::move(tree).error();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "document/message_tree.h"
 #include "document/projection.h"
 #include "greenlane/result.h"
 
@@ -34,6 +35,7 @@ struct Record {
   std::size_t line = 0;        ///< 1-based line of its first character
   std::string text;            ///< JSON, of the sources of JSON
   std::vector<Row> rows;       ///< of tables
+  std::shared_ptr<const MessageTree> message;  ///< of XML and EDIFACT
   std::optional<Error> error;  ///< why it cannot be read, where splitting has found that out already
 };
 

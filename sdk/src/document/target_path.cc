@@ -58,7 +58,7 @@ Result<const Field*> follow(const Field* owner, const TargetStep& step, std::str
 
 }  // namespace
 
-Result<Target> resolve_target(const FieldTable& table, std::string_view text) {
+Result<Target> resolve_target(const FieldTable& table, std::string_view text, TargetUse use) {
   Target target;
   target.text = text;
   const Field* field = &table.root();
@@ -66,7 +66,7 @@ Result<Target> resolve_target(const FieldTable& table, std::string_view text) {
     auto step = parse_step(part);
     if (!step) return target_error(text, "is no path such as \"items[].origin.country_code\"");
     if (step->element == TargetStep::Element::of_row) {
-      if (target.per_row)
+      if (target.per_row && use == TargetUse::column)
         return target_error(text, "has [] twice; one row makes one element, use [0] for the inner one");
       target.per_row = true;
     }
@@ -77,6 +77,10 @@ Result<Target> resolve_target(const FieldTable& table, std::string_view text) {
   }
   target.kind = field == nullptr ? FieldKind::free : field->kind;
   const bool named_free = field != nullptr && field->kind == FieldKind::free;
+  if (use == TargetUse::group) {
+    if (target.kind == FieldKind::object || target.kind == FieldKind::free) return target;
+    return target_error(text, "is one value; a group of fields needs an object, or an element of an array of objects");
+  }
   if (target.kind == FieldKind::object || target.kind == FieldKind::array || named_free) {
     return target_error(text, "is a group of fields; name one of them");
   }

@@ -34,6 +34,10 @@ std::vector<std::size_t> SlotPlan::add(const Target& target, bool by_field) {
     if (added) {
       per_row_.push_back(below_row);
       by_field_.push_back(false);
+      within_.push_back({at->second});
+      for (const std::size_t outer : result) {
+        if (outer != no_slot) within_[outer].push_back(at->second);
+      }
     }
     if (by_field) by_field_[at->second] = true;
     result.push_back(at->second);
@@ -55,12 +59,15 @@ bool TreeBuilder::is_open(const std::vector<std::size_t>& slots) const noexcept 
   return true;
 }
 
-void TreeBuilder::set(const Target& target, const std::vector<std::size_t>& slots, json::Value value,
-                      std::string* pointer) {
+void TreeBuilder::begin(std::size_t slot) {
+  for (const std::size_t each : plan_.within(slot)) elements_[each] = SlotPlan::no_slot;
+}
+
+json::Value& TreeBuilder::reach(const Target& target, const std::vector<std::size_t>& slots, bool object, std::string* pointer) {
   json::Value* node = &root_;
   for (std::size_t i = 0; i < target.steps.size(); ++i) {
     const TargetStep& step = target.steps[i];
-    const bool leaf = i + 1 == target.steps.size();
+    const bool leaf = i + 1 == target.steps.size() && !object;
     const bool array = slots[i] != SlotPlan::no_slot;
     if (pointer != nullptr) *pointer = json::pointer_child(*pointer, step.key);
     node = &member(*node, step.key, array ? new_array : leaf ? new_null : new_object);
@@ -73,7 +80,23 @@ void TreeBuilder::set(const Target& target, const std::vector<std::size_t>& slot
     if (pointer != nullptr) *pointer = json::pointer_child(*pointer, index);
     node = &node->array()[index];
   }
-  *node = std::move(value);
+  return *node;
+}
+
+void TreeBuilder::set(const Target& target, const std::vector<std::size_t>& slots, json::Value value,
+                      std::string* pointer) {
+  reach(target, slots, false, pointer) = std::move(value);
+}
+
+void TreeBuilder::make(const Target& target, const std::vector<std::size_t>& slots, std::string* pointer) {
+  reach(target, slots, true, pointer);
+}
+
+void TreeBuilder::make_empty_array(const Target& target, const std::vector<std::size_t>& slots) {
+  Target above = target;
+  const std::string key = above.steps.back().key;
+  above.steps.pop_back();
+  member(reach(above, slots, true, nullptr), key, new_array);
 }
 
 }  // namespace greenlane::document

@@ -17,6 +17,8 @@ class SlotPlan {
   /// One number a step of `target`; no_slot for steps that are no array.
   std::vector<std::size_t> add(const Target& target, bool by_field);
   std::size_t size() const noexcept { return per_row_.size(); }
+  /// The slot itself and those of the arrays within its element.
+  const std::vector<std::size_t>& within(std::size_t slot) const noexcept { return within_[slot]; }
   bool per_row(std::size_t slot) const noexcept { return per_row_[slot]; }
   /// True where a field, and not only a constant, can make the element.
   bool by_field(std::size_t slot) const noexcept { return by_field_[slot]; }
@@ -24,9 +26,10 @@ class SlotPlan {
   static constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 
  private:
-  std::map<std::string, std::size_t> slots_;
+  std::map<std::string, std::size_t> slots_;  ///< by path
   std::vector<bool> per_row_;
   std::vector<bool> by_field_;
+  std::vector<std::vector<std::size_t>> within_;
 };
 
 /// Elements of arrays come into being with their first value. Positions that get none are left out: where
@@ -37,6 +40,12 @@ class TreeBuilder {
 
   /// From now on `[]` is a new element.
   void begin_row();
+  /// From now on the element of `slot` is a new one.
+  void begin(std::size_t slot);
+  /// Makes the object or element at `target` where it is not there.
+  void make(const Target& target, const std::vector<std::size_t>& slots, std::string* pointer = nullptr);
+  /// Makes the array at `target`, whose last step is an element of it, empty where it is not there.
+  void make_empty_array(const Target& target, const std::vector<std::size_t>& slots);
   /// True where every array element on the way that a field makes is there.
   bool is_open(const std::vector<std::size_t>& slots) const noexcept;
   /// Puts `value` at `target`; its pointer is appended to `pointer` where that is given.
@@ -45,6 +54,8 @@ class TreeBuilder {
   json::Value take() { return std::move(root_); }
 
  private:
+  json::Value& reach(const Target& target, const std::vector<std::size_t>& slots, bool object, std::string* pointer);
+
   const SlotPlan& plan_;
   std::vector<std::size_t> elements_;  ///< by slot: its index, or no_slot
   json::Value root_{json::Object{}};

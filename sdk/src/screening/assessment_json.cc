@@ -47,6 +47,8 @@ void write_place(JsonWriter& out, const Place& place) {
   out.begin_object().member("pointer", place.pointer);
   if (!place.wco.empty()) out.member("wco", place.wco);
   if (!place.xpath.empty()) out.member("xpath", place.xpath);
+  if (!place.segment.empty()) out.member("segment", place.segment);
+  if (place.line != 0) out.member("line", static_cast<std::int64_t>(place.line));
   if (place.value) out.raw_member("value", *place.value);
   out.end_object();
 }

@@ -54,7 +54,7 @@ Result<ScreenedLine> BulkScreener::screen(const document::Document& document, st
   json.raw(",").raw(texts_->pack_member()).member("as_of", date->to_string());
   json.member("level", to_string(line.level)).member("lane", lane(line.level));
   json.begin_array("findings");
-  for (const PackHit& hit : evaluation_.hits()) write_finding(json, hit, *date);
+  for (const PackHit& hit : evaluation_.hits()) write_finding(json, hit, document, *date);
   json.end_array().begin_array("undetermined");
   for (const PackUndetermined& each : evaluation_.undetermined()) {
     write_undetermined(json, each.criterion->source.info, each.missing, each.error);
@@ -65,17 +65,20 @@ Result<ScreenedLine> BulkScreener::screen(const document::Document& document, st
   return line;
 }
 
-void BulkScreener::write_finding(JsonWriter& out, const PackHit& hit, Date as_of) {
+void BulkScreener::write_finding(JsonWriter& out, const PackHit& hit, const document::Document& document, Date as_of) {
   const CompiledCriterion& criterion = *hit.criterion;
   const auto number = static_cast<std::size_t>(&criterion - texts_->pack().criteria().data());
-  if (!texts_->findings().append(number, *hit.hit.element, out.separate().text())) write_head(out, hit, as_of);
+  // The pieces know nothing of messages.
+  const bool pieces = document.origin() == nullptr;
+  std::string& text = out.separate().text();
+  if (!pieces || !texts_->findings().append(number, *hit.hit.element, text)) write_head(out, hit, document, as_of);
   if (hit.hit.row != criteria::Table::no_row) write_row(out, matched_row(criterion.rows->table(), hit.hit.row));
   if (!hit.hit.lists.empty()) write_lists(out, list_names(hit.hit));
   out.raw("}");
 }
 
 /// What FindingPieces leaves to be worked out: up to the end of the places.
-void BulkScreener::write_head(JsonWriter& out, const PackHit& hit, Date as_of) {
+void BulkScreener::write_head(JsonWriter& out, const PackHit& hit, const document::Document& document, Date as_of) {
   const CompiledCriterion& criterion = *hit.criterion;
   const Element& element = *hit.hit.element;
   const RowVariables variables(criterion, element, hit.hit.row);
@@ -92,7 +95,7 @@ void BulkScreener::write_head(JsonWriter& out, const PackHit& hit, Date as_of) {
   write_message(out, en_, zh_);
   write_finding_advice(out, criterion.source.info);
   out.begin_array("at");
-  for (const criteria::PlacePath& path : criterion.at) write_place(out, place_of(path, element));
+  for (const criteria::PlacePath& path : criterion.at) write_place(out, place_of(path, element, document));
   out.end_array();
 }
 

@@ -63,8 +63,8 @@ class BulkScreener {
   Result<ScreenedLine> screen(const document::Document& document, std::optional<Date> as_of, const Source* source, std::string& out);
 
  private:
-  void write_finding(JsonWriter& out, const PackHit& hit, Date as_of);
-  void write_head(JsonWriter& out, const PackHit& hit, Date as_of);
+  void write_finding(JsonWriter& out, const PackHit& hit, const document::Document& document, Date as_of);
+  void write_head(JsonWriter& out, const PackHit& hit, const document::Document& document, Date as_of);
   void write_coverage(std::string& out, Date as_of);
 
   std::shared_ptr<const AssessmentTexts> texts_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "document/message_origin.h"
 #include "screening/screener.h"
 
 namespace greenlane::screening {
@@ -87,13 +88,19 @@ MatchedRow matched_row(const criteria::Table& table, std::size_t row) {
   return made;
 }
 
-Place place_of(const criteria::PlacePath& path, const Element& element) {
+Place place_of(const criteria::PlacePath& path, const Element& element, const document::Document& document) {
   Place place;
   criteria::append_numbered(place.pointer, path.pointer, element.nodes, 0);
   if (!path.wco.empty()) criteria::append_numbered(place.wco, path.wco, element.nodes, 1);
   const Node* node = path.find(element.nodes);
   if (node != nullptr && node->kind != json::Kind::array && node->kind != json::Kind::object) {
     document::append_json(place.value.emplace(), *node);
+  }
+  if (const document::MessageOrigin* origin = document.origin(); origin != nullptr) {
+    const document::MessageTree& tree = origin->tree();
+    const std::uint32_t at = origin->element(place.pointer);
+    (tree.syntax() == document::MessageTree::Syntax::xml ? place.xpath : place.segment) = tree.place(at);
+    place.line = tree[at].line;
   }
   return place;
 }
@@ -104,7 +111,8 @@ std::vector<std::string> list_names(const Hit& hit) {
   return {lists.begin(), lists.end()};
 }
 
-Finding build_finding(const CompiledCriterion& criterion, std::shared_ptr<const CriterionInfo> info, const Hit& hit, Date as_of) {
+Finding build_finding(const CompiledCriterion& criterion, std::shared_ptr<const CriterionInfo> info, const Hit& hit,
+                      const document::Document& document, Date as_of) {
   Finding finding;
   finding.criterion = std::move(info);
   const RowVariables variables(criterion, *hit.element, hit.row);
@@ -114,7 +122,7 @@ Finding build_finding(const CompiledCriterion& criterion, std::shared_ptr<const 
   const Text& title = finding.criterion->title;
   render(criterion.message_en, *hit.element, activation, "en", title.en, finding.message.en);
   render(criterion.message_zh, *hit.element, activation, "zh", title.zh, finding.message.zh);
-  for (const criteria::PlacePath& path : criterion.at) finding.at.push_back(place_of(path, *hit.element));
+  for (const criteria::PlacePath& path : criterion.at) finding.at.push_back(place_of(path, *hit.element, document));
   finding.lists = list_names(hit);
   return finding;
 }

@@ -9,7 +9,9 @@
 
 namespace greenlane::screening {
 
-Finding build_finding(const criteria::CompiledCriterion& criterion, std::shared_ptr<const CriterionInfo> info, const Hit& hit, Date as_of);
+/// `document`: the one that the hit is in.
+Finding build_finding(const criteria::CompiledCriterion& criterion, std::shared_ptr<const CriterionInfo> info, const Hit& hit,
+                      const document::Document& document, Date as_of);
 
 /// A message is for people; the whole value stands beside it, in `at`.
 inline constexpr std::size_t max_value_bytes = 300;
@@ -22,8 +24,8 @@ bool append_message_value(std::string& out, const criteria::PlacePath& path, con
 void render(const criteria::MessageTemplate& message, const Element& element, const cel::Activation& activation, std::string_view language,
             const std::string& title, std::string& out);
 
-/// The field that `path` names for this element, declared or not.
-Place place_of(const criteria::PlacePath& path, const Element& element);
+/// The field that `path` names for this element of `document`, declared or not.
+Place place_of(const criteria::PlacePath& path, const Element& element, const document::Document& document);
 
 /// Names of the lists in which something was found, in byte order, each once.
 std::vector<std::string> list_names(const Hit& hit);

@@ -48,7 +48,7 @@ Result<Assessment> screen(const std::shared_ptr<const criteria::CompiledPack>& p
     return std::shared_ptr<const CriterionInfo>(pack, &criterion.source.info);
   };
   for (const PackHit& each : evaluation.hits()) {
-    made.findings.push_back(build_finding(*each.criterion, shared(*each.criterion), each.hit, *date));
+    made.findings.push_back(build_finding(*each.criterion, shared(*each.criterion), each.hit, document, *date));
   }
   for (const PackUndetermined& each : evaluation.undetermined()) {
     made.undetermined.push_back({shared(*each.criterion), each.missing, each.error});

@@ -34,6 +34,14 @@ TEST(CellText, RefusesWhatIsNoDecimal) {
   }
 }
 
+TEST(CellText, ReadsEitherDecimalMarkWhereThereAreNoThousandsSigns) {
+  const NumberSigns either{".,", ""};
+  EXPECT_EQ(decimal("1234.50", either), "1234.50");
+  EXPECT_EQ(decimal("1234,50", either), "1234.50");
+  EXPECT_EQ(decimal("1.234,50", either), "?");
+  EXPECT_EQ(decimal("1,234,500", either), "?");
+}
+
 TEST(CellText, ReadsWholeNumbers) {
   EXPECT_EQ(whole_number("1,000", english), 1000);
   EXPECT_EQ(whole_number("12.0", plain), 12);
@@ -54,6 +62,7 @@ TEST(DateFormat, ReadsWhatItsPatternSays) {
   EXPECT_EQ(date("YYYY年MM月DD日", "2025年6月9日"), "2025-06-09");
   EXPECT_EQ(date("MM/DD/YYYY", "6/9/2025"), "2025-06-09");
   EXPECT_EQ(date("YYYY-MM-DD hh:mm:ss", "2025-06-29 23:59:00"), "2025-06-29");
+  EXPECT_EQ(date("YYMMDD", "250629"), "2025-06-29");
 }
 
 TEST(DateFormat, RefusesOtherTextAndDaysThatDoNotExist) {
@@ -66,7 +75,7 @@ TEST(DateFormat, RefusesOtherTextAndDaysThatDoNotExist) {
 }
 
 TEST(DateFormat, NeedsYearMonthAndDay) {
-  for (const std::string_view pattern : {"", "YYYY-MM", "YY-MM-DD", "YYYY-MM-DD YYYY"}) {
+  for (const std::string_view pattern : {"", "YYYY-MM", "YY-MM", "YYYY-MM-DD YYYY", "YYYY-MM-DD YY"}) {
     EXPECT_EQ(DateFormat::parse(pattern).error().code, ErrorCode::invalid_mapping) << pattern;
   }
 }

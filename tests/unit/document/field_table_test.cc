@@ -39,7 +39,7 @@ TEST(FieldTable, KeepsAnnotationsOfThePropertyBeforeThoseOfItsDefinition) {
   EXPECT_EQ(table->find("number")->title_zh, "编号");
   EXPECT_EQ(table->find("total")->unit, "kg");
   EXPECT_EQ(table->find("items.hs")->codes, "HS");
-  EXPECT_EQ(table->find("items")->max_items, 5u);
+  EXPECT_EQ(table->find("items")->max_size, 5u);
   EXPECT_EQ(table->find("items")->variable, "item");
   EXPECT_EQ(table->root().variable, "order");
   EXPECT_EQ(table->format(), "test.order/1");

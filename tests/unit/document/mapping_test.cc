@@ -120,6 +120,13 @@ TEST(Mapping, MapsValuesPadsAndTypes) {
             Lines{R"(2: column "Urgent": expected one of "", "N", "Y", found "X")"});
 }
 
+TEST(Mapping, LeavesOutWhatItsValuesDoNotHave) {
+  const std::string_view fields = R"("csv": {}, "fields": [
+      {"from": "Type", "to": "direction", "values": {"IM": "import", "EX": "export"}, "other": "absent"}, {"from": "Line", "to": "items[].seq"}])";
+  EXPECT_EQ(run(fields, "Type,Line\nIM,1\nCO,2\n"), (Lines{R"({"format":"test.order/1","direction":"import","items":[{"seq":1}]})",
+                                                          R"({"format":"test.order/1","items":[{"seq":2}]})"}));
+}
+
 TEST(Mapping, ScalesAndRoundsDecimals) {
   const std::string_view fields = R"("csv": {"decimal_sign": ",", "thousands_sign": ".", "delimiter": ";"},
       "fields": [
@@ -206,7 +213,7 @@ TEST(Mapping, ChecksItsOwnValues) {
   EXPECT_EQ(fault(R"("csv": {}, "fields": [{"from": "A", "to": "urgent", "values": {"Y": "yes"}}])"),
             "/fields/0/values/Y: expected true or false, found string \"yes\"");
   EXPECT_EQ(fault(R"("csv": {}, "fields": [{"from": "A", "to": "number", "date_format": "DD/MM/YYYY"}])"),
-            "/fields/0/date_format: \"date_format\" is for fields that are dates; this one takes text");
+            "/fields/0/date_format: \"date_format\" is for fields that are dates or times; this one takes text");
   EXPECT_EQ(
       fault(
           R"("csv": {"decimal_sign": ",", "thousands_sign": ","}, "fields": [{"from": "A", "to": "number"}])"),

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "document/edifact_source.h"
 #include "document/json_source.h"
 #include "document/mapping.h"
 #include "stream_fixture.h"
@@ -74,6 +75,22 @@ TEST(StreamMemory, StaysConstantForLines) {
       open_ndjson(std::make_unique<test::Generated>(stream_bytes, next), test::small_table(), limit);
   const std::size_t before = peak_kb();
   EXPECT_GT(drain(stream, 10), 100'000u);
+  EXPECT_LT(peak_kb() - before, allowed_growth_kb);
+}
+
+TEST(StreamMemory, StaysConstantForMessages) {
+  if (!memory_is_measurable) GTEST_SKIP();
+  std::size_t message = 0;
+  const auto next = [&message] {
+    if (message++ == 0) return std::string("UNB+UNOC:3+A+B+1:2+R1'");
+    if (message % 10'000 == 0) return "UNH+1+CUSDEC:D:99B'" + std::string(std::size_t{3} << 20, 'x') + "'UNT+3+1'";
+    return std::string("UNH+1+CUSDEC:D:99B:UN'CST+1+I::95'LOC+27+US::5'MEA+WT++KG:10'RFF+HS:03026200'UNT+6+1'\n");
+  };
+  EdifactSource source(std::make_unique<test::Generated>(stream_bytes, next), {});
+  const std::size_t before = peak_kb();
+  std::size_t count = 0;
+  while (source.next().value()) ++count;
+  EXPECT_GT(count, 100'000u);
   EXPECT_LT(peak_kb() - before, allowed_growth_kb);
 }
 
