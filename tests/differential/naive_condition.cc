@@ -191,6 +191,7 @@ class Walk {
       return integer(args[1].date.days_since_1970() - args[0].date.days_since_1970());
     if (e.name == "startsWith") return truth(args[0].text.starts_with(args[1].text));
     if (e.name == "contains") return truth(args[0].text.find(args[1].text) != std::string::npos);
+    if (e.name == "date") return day(Date::parse(args[0].text).value());
     if (e.name == "decimal") return number(Decimal::parse(args[0].text).value());
     if (e.name == "heading") return words(args[0].text.substr(0, 4));
     unknown(e.name);
@@ -236,7 +237,7 @@ class Walk {
   }
 
   /// The list that a call looks into: x in lists.NAME, x.under(lists.NAME), lists.NAME.has(x),
-  /// lists.NAME.row(x).
+  /// lists.NAME.row(x), and the last two with On or Ever.
   const ListSource* reference_list(const Expr& e) const {
     for (const auto& arg : e.args) {
       const bool reference = arg->kind == ExprKind::select && arg->args[0]->kind == ExprKind::ident &&
@@ -258,15 +259,47 @@ class Walk {
     if (auto failed = first_unknown(keys)) return *failed;
     const bool none =
         std::any_of(keys.begin(), keys.end(), [](const Value& key) { return key.is(Kind::null); });
-    if (none && e.name == "row") unknown("a row for null");
+    if (none && e.name.starts_with("row")) unknown("a row for null");
     std::optional<std::size_t> found;
     if (!none)
-      found =
-          reference.is_table ? best_row(reference, keys) : place_of(reference, e.name == "under", keys[0]);
+      found = reference.is_table ? row_on_days(reference, e.name, std::move(keys))
+                                 : place_of(reference, e.name == "under", keys[0]);
     if (found && setting_.found_in != nullptr) setting_.found_in->insert(reference.name);
-    if (e.name != "row") return truth(found.has_value());
+    if (!e.name.starts_with("row")) return truth(found.has_value());
     if (found) return table_row(reference, *found);
-    return failure("lists." + reference.name + " has no such row; ask with has() first");
+    return failure("lists." + reference.name + " has no such row; ask with has" + e.name.substr(3) +
+                   "() first");
+  }
+
+  /// The row of has() and row(); of hasOn() and rowOn(), whose first key is a day; of hasEver() and rowEver().
+  std::optional<std::size_t> row_on_days(const ListSource& table, const std::string& name,
+                                         std::vector<Value> keys) const {
+    if (name.ends_with("On")) {
+      const Value on = keys.front().is(Kind::text) ? day(Date::parse(keys.front().text).value()) : keys.front();
+      keys.erase(keys.begin());
+      return best_row(table, keys, [&](std::size_t r) { return in_force(table, r, on.date); });
+    }
+    const Date today = setting_.as_of;
+    const auto now = best_row(table, keys, [&](std::size_t r) { return in_force(table, r, today); });
+    if (now || !name.ends_with("Ever")) return now;
+    // The nearest day on which a row of the key is in force, looked for day by day: first back, then ahead.
+    const auto any = best_row(table, keys, [](std::size_t) { return true; });
+    if (!any) return std::nullopt;
+    const auto same_key = [&](std::size_t r) {
+      for (std::size_t c = 0; c < keys.size(); ++c) {
+        if (table.rows[r][c] != table.rows[*any][c]) return false;
+      }
+      return true;
+    };
+    for (const std::int64_t step : {-1, 1}) {
+      for (std::int64_t days = 1; days < 1000; ++days) {
+        const Date then = today.add_days(step * days).value();
+        const auto found =
+            best_row(table, keys, [&](std::size_t r) { return same_key(r) && in_force(table, r, then); });
+        if (found) return found;
+      }
+    }
+    unknown("rows that are years away");
   }
 
   static std::optional<std::size_t> place_of(const ListSource& set, bool by_prefix, const Value& code) {
@@ -277,12 +310,14 @@ class Walk {
     return std::nullopt;
   }
 
-  /// The first row in force with the longest prefix of the code whose other columns equal their keys.
-  std::optional<std::size_t> best_row(const ListSource& table, const std::vector<Value>& keys) const {
+  /// The first row that may be taken with the longest prefix of the code whose other columns equal their keys.
+  template <typename MayBe>
+  static std::optional<std::size_t> best_row(const ListSource& table, const std::vector<Value>& keys,
+                                             const MayBe& may_be) {
     std::optional<std::size_t> best;
     std::size_t longest = 0;
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
-      if (!in_force(table, r, setting_.as_of)) continue;
+      if (!may_be(r)) continue;
       bool fits = true;
       std::size_t length = 1;
       for (std::size_t c = 0; c < keys.size(); ++c) {

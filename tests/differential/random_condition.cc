@@ -243,12 +243,26 @@ std::string ConditionWriter::looked_up() {
     table = "lists.bands";
     key = random_.chance(50) ? code : code + ", " + country;
   }
-  const std::string has = table + ".has(" + key + ")";
-  if (random_.chance(50)) return (random_.chance(70) ? "" : "!") + has;
+  const std::string days = choose({"", "", "", "On", "Ever"});
+  if (days == "On") key = row_day() + ", " + key;
+  const std::string has = table + ".has" + days + "(" + key + ")";
+  if (random_.chance(50)) return (random_.chance(60) ? "" : "!") + has;
+  // A row that is not in force any more, or not yet.
+  if (days == "Ever" && random_.chance(40)) return has + " && !" + table + ".has(" + key + ")";
   // Asked for null a row cannot be found, so that without has() the key has to be there.
-  const std::string limit = table + ".row(" + key + ").limit";
+  const std::string limit = table + ".row" + days + "(" + key + ").limit";
   return has + " && " + limit +
          (random_.chance(50) ? " " + comparison() + " " + value(words.amount) : " != null");
+}
+
+/// The day that a row has to be in force on.
+std::string ConditionWriter::row_day() {
+  const Vocabulary& words = vocabulary();
+  for (int tries = 0; tries < 20 && random_.chance(95); ++tries) {
+    const Field found = field();
+    if (found.domain == &words.day && !found.path.starts_with("row.")) return found.path;
+  }
+  return choose({"as_of", "as_of.plusDays(-200)", "date(\"2025-01-01\")", "\"2025-07-01\"", "\"2024-12-31\""});
 }
 
 ConditionWriter::Field ConditionWriter::field() {

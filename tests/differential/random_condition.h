@@ -42,6 +42,7 @@ class ConditionWriter {
   std::string computed(const Field& field);
   std::string quantified();
   std::string looked_up();
+  std::string row_day();
 
   /// A field of the same domain; `field` itself where there is no other.
   Field like(const Field& field);

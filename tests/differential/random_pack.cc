@@ -92,6 +92,12 @@ class PackWriter {
       const bool shown = field.domain->shape != Shape::texts && random_.chance(20);
       if (shown) out += " {" + name + "." + field.path + "}";
     }
+    for (const FieldSpec& field : group->fields) {
+      // Not every one of them has a row: then there is nothing to show.
+      if (field.domain == &vocabulary().country && random_.chance(40))
+        out += " {lists.rates.hasEver(" + name + "." + field.path + ") ? lists.rates.rowEver(" + name + "." +
+               field.path + ").name : 'no row'}";
+    }
     return out + (rows ? " {row.name} {row.limit}." : ".");
   }
 

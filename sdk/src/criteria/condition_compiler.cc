@@ -107,6 +107,12 @@ Condition ConditionCompiler::convert(const Expr& e, bool negated) {
     if (e.kind == ExprKind::call && e.form == Form::not_equals) negated = !negated;
   }
   atom->expr = &e;
+  // A row is there or not, so that one that is not there can be waited for, too.
+  if (negated && e.member && atom->test == Test::code_among) {
+    atom->values = {Dictionary::no};
+    atom->share = expected_share_of_no_row;
+    negated = false;
+  }
   const bool bound = atom->column < 0 && (atom->test == Test::number_at_least || atom->test == Test::number_at_most);
   if (negated && bound) {
     // Among whole numbers, not at least v is at most v - 1.
@@ -135,7 +141,7 @@ std::optional<Atom> ConditionCompiler::atom_of(const Expr& e) {
   if (e.kind == ExprKind::comprehension) return exists(e);
   if (e.kind == ExprKind::select) return e.test_only ? presence(e) : truth(e);
   if (e.kind != ExprKind::call) return std::nullopt;
-  if (e.name == "has" && e.member) return row_there(e);
+  if (e.member && (e.name == "has" || e.name == "hasOn" || e.name == "hasEver")) return row_there(e);
   if (e.args.size() != 2) return std::nullopt;
   if (e.form == Form::equals || e.form == Form::not_equals) {
     auto made = equality(*e.args[0], *e.args[1]);
@@ -350,7 +356,25 @@ std::optional<Atom> ConditionCompiler::under(const Expr& e) {
   return atom;
 }
 
-/// lists.table.has(field, …): whether there is a row.
+/// The day of lists.table.hasOn(day, …): as_of, a constant or a field.
+bool ConditionCompiler::read_row_day(const Expr& e, FactSource& source) const {
+  if (const Value* constant = constant_of(e)) {
+    const auto* day = constant->get_if<Date>();
+    if (day == nullptr) return false;
+    source.row_days = RowDays::given;
+    source.row_day = *day;
+    return true;
+  }
+  const auto path = path_of(e);
+  if (!path || path->from != Path::From::element || kind_of(path->field) != FactKind::day) return false;
+  if (path->field == nullptr) return true;
+  source.row_days = RowDays::given;
+  source.row_day = FactPath{path->variable, path->members};
+  source.variable = std::max(source.variable, path->variable);
+  return true;
+}
+
+/// lists.table.has(field, …) and its like: whether there is a row.
 std::optional<Atom> ConditionCompiler::row_there(const Expr& e) {
   const Value* constant = constant_of(*e.args[0]);
   const auto* opaque = constant == nullptr ? nullptr : constant->get_if<cel::OpaqueValue>();
@@ -359,10 +383,13 @@ std::optional<Atom> ConditionCompiler::row_there(const Expr& e) {
   FactSource source;
   source.kind = FactKind::row_there;
   source.table = &table;
-  for (std::size_t i = 1; i < e.args.size(); ++i) {
+  if (e.name == "hasEver") source.row_days = RowDays::ever;
+  if (e.name == "hasOn" && !read_row_day(*e.args[1], source)) return std::nullopt;
+  const std::size_t before_key = e.name == "hasOn" ? 2 : 1;
+  for (std::size_t i = before_key; i < e.args.size(); ++i) {
     const auto path = path_of(*e.args[i]);
     if (!path || path->from != Path::From::element || path->field == nullptr) return std::nullopt;
-    const ColumnType column = table.columns()[i - 1].type;
+    const ColumnType column = table.columns()[i - before_key].type;
     const bool code = column == ColumnType::hs && path->field->kind == FieldKind::hs;
     const bool text = (column == ColumnType::string || column == ColumnType::country) && path->field->kind == FieldKind::string;
     if (!code && !text) return std::nullopt;

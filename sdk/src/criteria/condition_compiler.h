@@ -39,6 +39,7 @@ class ConditionCompiler {
   std::optional<Atom> among(const cel::Expr& e);
   std::optional<Atom> under(const cel::Expr& e);
   std::optional<Atom> row_there(const cel::Expr& e);
+  bool read_row_day(const cel::Expr& e, FactSource& source) const;
   std::optional<Atom> exists(const cel::Expr& e);
   std::optional<Atom> compared(const Path& path, const cel::Expr& with);
   std::optional<Atom> ordered(const Path& path, const cel::Expr& with, bool at_least, bool strictly);

@@ -12,6 +12,8 @@ namespace greenlane::criteria {
 
 /// Of a field that is one of `count` values. `field` may be null for elements of arrays.
 double expected_share(const document::Field* field, FactKind kind, std::size_t count) noexcept;
+/// That a table of valid codes does not have what is declared.
+inline constexpr double expected_share_of_no_row = 0.05;
 /// Of commodity codes that begin with one of `prefixes` (prefix_key).
 double expected_share_of_prefixes(const std::vector<std::uint64_t>& prefixes) noexcept;
 

@@ -68,7 +68,7 @@ void write_prefixes(const Found& found, std::uint64_t* words) noexcept {
 bool FactSource::same_value(const FactSource& other) const noexcept {
   return kind == other.kind && variable == other.variable && members == other.members && key == other.key &&
          element_members == other.element_members && table == other.table && row_key == other.row_key &&
-         code_fact == other.code_fact;
+         row_days == other.row_days && row_day == other.row_day && code_fact == other.code_fact;
 }
 
 std::int64_t Ordinal::of(const Decimal& value) noexcept {
@@ -135,7 +135,7 @@ std::uint64_t FactReader::code_of(std::string_view text, const FactSource& sourc
 
 namespace {
 
-/// Not to be told where a part of the key is missing; no row where one is none.
+/// Not to be told where the day or a part of the key is missing; no row where one is none.
 std::uint64_t row_there(const FactSource& source, std::span<const Node* const> nodes, Date as_of) {
   std::array<Cell, Table::max_key> key;
   bool none = false;
@@ -145,8 +145,22 @@ std::uint64_t row_there(const FactSource& source, std::span<const Node* const> n
     none = none || found.is_none;
     if (found.node != nullptr) key[i] = found.node->text;
   }
+  Date day = as_of;
+  if (source.row_days == RowDays::given) {
+    if (const auto* constant = std::get_if<Date>(&source.row_day)) {
+      day = *constant;
+    } else {
+      const auto& path = std::get<FactPath>(source.row_day);
+      const Found found = follow(nodes[path.variable], path.members);
+      if (found.absent()) return Dictionary::absent;
+      none = none || found.is_none;
+      if (found.node != nullptr) day = found.node->date;
+    }
+  }
   if (none) return Dictionary::no;
-  return source.table->find(std::span(key).first(source.row_key.size()), as_of) == Table::no_row ? Dictionary::no : Dictionary::yes;
+  const auto cells = std::span(key).first(source.row_key.size());
+  const std::size_t row = source.row_days == RowDays::ever ? source.table->find_ever(cells, day) : source.table->find(cells, day);
+  return row == Table::no_row ? Dictionary::no : Dictionary::yes;
 }
 
 }  // namespace

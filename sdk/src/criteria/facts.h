@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "criteria/dictionary.h"
@@ -58,6 +59,8 @@ struct FactSource {
   std::vector<const document::Field*> element_members;  ///< of a set; empty where its elements are texts themselves
   const Table* table = nullptr;                         ///< of row_there
   std::vector<FactPath> row_key;
+  RowDays row_days = RowDays::as_of;
+  std::variant<Date, FactPath> row_day;                 ///< that is given: a constant or a field
   std::uint32_t code_fact = 0;                          ///< of code_bits: the word of the code
   bool compared = false;  ///< with another fact, so that texts outside the dictionary need numbers too
 

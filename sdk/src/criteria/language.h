@@ -47,7 +47,7 @@ class TableBinding final : public cel::ObjectModel {
   cel::Variable variable() const;             ///< `lists.NAME`
   cel::TypeRef row_type() const;              ///< of `row` and of lists.NAME.row(…)
   cel::Value row_value(std::size_t row) const;
-  /// Declares lists.NAME.has(…) and lists.NAME.row(…) by one to Table::max_key leading columns.
+  /// Declares has(…) and row(…) of lists.NAME, and what ends in On and Ever, by one to Table::max_key leading columns.
   void declare_lookups(cel::FunctionTable& functions) const;
 
   const cel::StructType& type() const override { return row_fields_; }

@@ -1,6 +1,7 @@
 #include "criteria/pack_builder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "base/text.h"
@@ -30,27 +31,57 @@ Result<json::Value> parse_file(const PackFolder& folder, const std::string& path
   return parsed;
 }
 
-/// "lists/hs.csv" -> "hs"
+/// "lists/hs.csv" and "lists/hs/2022.csv" -> "hs"
 std::string list_name(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  return path.substr(slash + 1, path.rfind('.') - slash - 1);
+  const std::size_t begin = path.find('/') + 1;
+  const std::size_t slash = path.find('/', begin);
+  return path.substr(begin, (slash == std::string::npos ? path.rfind('.') : slash) - begin);
+}
+
+bool is_part_of_list(const std::string& path) { return path.find('/', path.find('/') + 1) != std::string::npos; }
+
+Result<json::Value> read_list_file(const PackFolder& folder, const std::string& path) {
+  if (!path.ends_with(".csv")) return parse_file(folder, path);
+  auto list = read_list_csv(folder.files.at(path));
+  return list.ok() ? std::move(list) : at_file(list.error(), folder, path);
+}
+
+/// What makes lists alike: the columns of a table, the type of a set.
+std::string shape_of(const json::Value& list) {
+  const json::Value* columns = list.find("columns");
+  return columns != nullptr ? json::canonical(*columns) : std::string(list.text("type"));
+}
+
+json::Array* rows_of(json::Value& list) {
+  json::Value* rows = list.find(list.find("columns") != nullptr ? "rows" : "values");
+  return rows != nullptr && rows->is_array() ? &rows->array() : nullptr;
 }
 
 Result<void> join_lists(const PackFolder& folder, json::Value& lists, JoinedPack& out) {
+  std::string joining;  // the list whose parts are being read
   for (const auto& [path, bytes] : folder.files) {
     if (!path.starts_with("lists/")) continue;
     const std::string name = list_name(path);
-    if (lists.find(name) != nullptr) return pack_error(folder, path, "the list '" + name + "' is there twice");
-    Result<json::Value> list = json::Value();
-    if (path.ends_with(".csv")) {
-      list = read_list_csv(bytes);
-      if (!list.ok()) return at_file(list.error(), folder, path);
-    } else {
-      list = parse_file(folder, path);
-      if (!list.ok()) return list.error();
+    auto list = read_list_file(folder, path);
+    if (!list.ok()) return list.error();
+    const bool is_part = is_part_of_list(path);
+    json::Value* begun = lists.find(name);
+    if (begun != nullptr && (!is_part || joining != name)) return pack_error(folder, path, "the list '" + name + "' is there twice");
+    auto& parts = out.lists[name];
+    parts.push_back({{folder.label + "/" + path, ""}, 0});
+    joining = is_part ? name : "";
+    if (begun == nullptr) {
+      lists.set(name, *std::move(list));
+      continue;
     }
-    lists.set(name, *std::move(list));
-    out.lists[name] = {folder.label + "/" + path, ""};
+    json::Array* all = rows_of(*begun);
+    json::Array* more = rows_of(*list);
+    if (all == nullptr || more == nullptr || shape_of(*begun) != shape_of(*list)) {
+      return pack_error(folder, path, "the files of the folder lists/" + name + " are one list; this one differs from " +
+                                          parts.front().origin.file + " in its columns or type");
+    }
+    parts.back().first = all->size();
+    std::move(more->begin(), more->end(), std::back_inserter(*all));
   }
   return {};
 }
@@ -72,6 +103,25 @@ Result<void> join_criteria(const PackFolder& folder, json::Array& criteria, Join
     }
   }
   return {};
+}
+
+bool is_index(std::string_view token) { return !token.empty() && token.size() < 10 && token.find_first_not_of("0123456789") == std::string_view::npos; }
+
+/// "/lists/NAME/rows/7/1" becomes the file of that row and "/rows/2/1" in it.
+void locate_in_list(const std::vector<ListPart>& parts, Error& error) {
+  const auto tokens = text::split(error.pointer, '/');
+  std::string rest = error.pointer.substr(tokens[1].size() + tokens[2].size() + 2);
+  const ListPart* part = &parts.front();
+  if (tokens.size() > 4 && is_index(tokens[4])) {
+    const std::size_t row = std::stoul(std::string(tokens[4]));
+    for (const ListPart& other : parts) {
+      if (other.first <= row) part = &other;
+    }
+    const std::string within = rest.substr(tokens[3].size() + tokens[4].size() + 2);
+    rest = "/" + std::string(tokens[3]) + json::pointer_child("", row - part->first) + within;
+  }
+  error.source = part->origin.file;
+  error.pointer = part->origin.pointer + rest;
 }
 
 }  // namespace
@@ -122,17 +172,14 @@ void JoinedPack::locate(Error& error) const {
   const auto parts = text::split(error.pointer, '/');
   if (parts.size() < 3) return;
   const std::string name(parts[2]);
-  const PackOrigin* origin = nullptr;
   if (parts[1] == "lists") {
-    const auto found = lists.find(name);
-    origin = found == lists.end() ? nullptr : &found->second;
-  } else if (parts[1] == "criteria" && name.find_first_not_of("0123456789") == std::string::npos) {
+    if (const auto found = lists.find(name); found != lists.end()) locate_in_list(found->second, error);
+  } else if (parts[1] == "criteria" && is_index(name)) {
     const std::size_t index = std::stoul(name);
-    origin = index < criteria.size() ? &criteria[index] : nullptr;
+    if (index >= criteria.size()) return;
+    error.source = criteria[index].file;
+    error.pointer = criteria[index].pointer + error.pointer.substr(2 + parts[1].size() + name.size());
   }
-  if (origin == nullptr) return;
-  error.source = origin->file;
-  error.pointer = origin->pointer + error.pointer.substr(2 + parts[1].size() + name.size());
 }
 
 std::string pack_bytes(const json::Value& pack) { return json::canonical(pack) + "\n"; }

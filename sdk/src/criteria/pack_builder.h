@@ -27,17 +27,24 @@ struct PackOrigin {
   std::string pointer;
 };
 
+/// A file of a list, and the place of its first row or value among those of the list.
+struct ListPart {
+  PackOrigin origin;
+  std::size_t first = 0;
+};
+
 struct JoinedPack {
   json::Value pack;
-  std::vector<PackOrigin> criteria;         ///< by place in the joined array
-  std::map<std::string, PackOrigin> lists;  ///< by name
+  std::vector<PackOrigin> criteria;                    ///< by place in the joined array
+  std::map<std::string, std::vector<ListPart>> lists;  ///< by name, in order
 
   /// Turns an error's pointer into the joined pack into the file and the pointer that the author knows.
   void locate(Error& error) const;
 };
 
 /// The pack as one JSON document: pack.json without `include`, lists by name, criteria in byte order of
-/// their paths. Criteria and lists of `included` folders come first; the same list name twice is an error.
+/// their paths. A list is a file, lists/NAME.json or .csv, or the files of a folder lists/NAME/ joined in byte
+/// order of their paths. Criteria and lists of `included` folders come first; the same list name twice is an error.
 Result<JoinedPack> join_pack(const PackFolder& folder, const std::vector<PackFolder>& included);
 
 /// The bytes of a built pack: RFC 8785 and a line end. Its digest is the SHA-256 of these bytes.

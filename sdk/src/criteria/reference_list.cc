@@ -134,6 +134,9 @@ Result<std::unique_ptr<Table>> Table::make(const ListSource& source) {
       if (text != nullptr && source.columns[c].type == ColumnType::hs) table->lengths_[c] |= 1u << text->size();
       table->cells_.push_back(*std::move(cell));
     }
+    if (const Period period = table->period(r); period.from && period.to && *period.to < *period.from) {
+      return list_error(source, r, table->to_, "the row ends on " + period.to->to_string() + ", before it begins on " + period.from->to_string());
+    }
   }
   return table;
 }
@@ -203,27 +206,47 @@ const Table::RowIndex& Table::column_index(std::size_t column) const {
   return index.rows;
 }
 
-std::size_t Table::find(std::span<const Cell> key, Date day) const {
+/// What `choose` takes of the rows with the key: of the longest prefix of the key's first commodity code where it takes one.
+template <typename Choose>
+std::size_t Table::find_by(std::span<const Cell> key, const Choose& choose) const {
   const RowIndex& index = key_index(key.size());
-  const auto first_in_force = [&](std::span<const Cell> cells) {
-    for (const std::uint32_t row : index.find(*this, cells)) {
-      if (in_force(row, day)) return std::size_t{row};
-    }
-    return no_row;
-  };
   std::size_t prefix_column = 0;
   const auto is_code = [&](std::size_t c) { return columns_[c].type == ColumnType::hs && std::holds_alternative<std::string_view>(key[c]); };
   while (prefix_column < key.size() && !is_code(prefix_column)) ++prefix_column;
-  if (prefix_column == key.size()) return first_in_force(key);
+  if (prefix_column == key.size()) return choose(index.find(*this, key));
   std::array<Cell, max_key> cells;
   std::copy(key.begin(), key.end(), cells.begin());
   const std::string_view code = std::get<std::string_view>(key[prefix_column]);
   for (std::size_t length = code.size(); length >= 2; --length) {
     if (length > 31 || (lengths_[prefix_column] >> length & 1u) == 0) continue;
     cells[prefix_column] = code.substr(0, length);
-    if (const std::size_t row = first_in_force(std::span(cells).first(key.size())); row != no_row) return row;
+    const std::size_t row = choose(index.find(*this, std::span(cells).first(key.size())));
+    if (row != no_row) return row;
   }
   return no_row;
+}
+
+std::size_t Table::find(std::span<const Cell> key, Date day) const {
+  return find_by(key, [&](std::span<const std::uint32_t> rows) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return in_force(row, day); });
+    return found == rows.end() ? no_row : std::size_t{*found};
+  });
+}
+
+std::size_t Table::find_ever(std::span<const Cell> key, Date day) const {
+  const std::size_t now = find(key, day);
+  if (now != no_row) return now;
+  // None is in force: each has ended before the day or begins after it.
+  const auto nearer = [&](std::uint32_t a, std::uint32_t b) {
+    const Period left = period(a), right = period(b);
+    const bool left_ended = left.to && *left.to < day, right_ended = right.to && *right.to < day;
+    if (left_ended != right_ended) return left_ended;
+    return left_ended ? *left.to > *right.to : *left.from < *right.from;
+  };
+  return find_by(key, [&](std::span<const std::uint32_t> rows) {
+    const auto nearest = std::min_element(rows.begin(), rows.end(), nearer);
+    return nearest == rows.end() ? no_row : std::size_t{*nearest};
+  });
 }
 
 std::vector<std::uint32_t> Table::rows_with(std::size_t column, const Cell& value, bool by_prefix) const {

@@ -65,6 +65,9 @@ class Table {
   /// The first row in force on `day` whose leading columns equal `key` (1 to max_key cells); for a column of
   /// commodity codes the row with the longest prefix of the key. no_row where there is none.
   std::size_t find(std::span<const Cell> key, Date day) const;
+  /// As find(); where no row is in force on `day`, the row of that key that ended last before it, else the one
+  /// that begins first after it.
+  std::size_t find_ever(std::span<const Cell> key, Date day) const;
   /// Rows, in order, whose cell in `column` equals `value`, or is a prefix of it where `by_prefix`.
   std::vector<std::uint32_t> rows_with(std::size_t column, const Cell& value, bool by_prefix) const;
 
@@ -96,6 +99,8 @@ class Table {
     RowIndex rows;
   };
 
+  template <typename Choose>
+  std::size_t find_by(std::span<const Cell> key, const Choose& choose) const;
   const RowIndex& key_index(std::size_t width) const;
   const RowIndex& column_index(std::size_t column) const;
   Result<Cell> read_cell(const json::Value& json, const ListColumn& column);
@@ -110,6 +115,13 @@ class Table {
   std::size_t to_ = no_row;
   mutable std::array<LazyIndex, max_key> key_indexes_;
   mutable std::vector<std::unique_ptr<LazyIndex>> column_indexes_;
+};
+
+/// The days on which a row that is looked up has to be in force.
+enum class RowDays : unsigned char {
+  as_of,  ///< on the as-of date: lists.NAME.has(…)
+  given,  ///< on a day that is given: lists.NAME.hasOn(day, …)
+  ever,   ///< on any: lists.NAME.hasEver(…)
 };
 
 /// A commodity code: 2 to 12 digits.

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "criteria/language.h"
 
 namespace greenlane::criteria {
@@ -18,37 +20,58 @@ cel::TypeRef cell_type(ColumnType type) {
   return cel::types::simple(cel::TypeKind::string);
 }
 
-/// The row that lists.NAME.has(…) and lists.NAME.row(…) mean; an error for keys that no cell can equal.
+/// The row that a lookup means; an error for keys that no cell can equal.
+template <RowDays days>
 cel::Value look_up(const cel::CallContext& context, const cel::Value* args, std::size_t& row) {
   const auto& binding = *static_cast<const TableBinding*>(args[0].as<cel::OpaqueValue>().data);
   const auto& host = *static_cast<const EvaluationHost*>(context.host);
   std::array<Cell, Table::max_key> key;
-  const std::size_t width = context.call.args.size() - 1;
+  const std::size_t before_key = days == RowDays::given ? 2 : 1;
+  const std::size_t width = context.call.args.size() - before_key;
   for (std::size_t i = 0; i < width; ++i) {
-    auto cell = to_cell(args[i + 1]);
-    if (!cell) return cel::Value::error("a table cannot be searched for " + cel::show(args[i + 1]));
+    const cel::Value& arg = args[i + before_key];
+    auto cell = to_cell(arg);
+    if (!cell) return cel::Value::error("a table cannot be searched for " + cel::show(arg));
     key[i] = *std::move(cell);
   }
-  row = binding.table().find(std::span(key).first(width), host.as_of);
+  const Date day = days == RowDays::given ? args[1].as<Date>() : host.as_of;
+  const auto cells = std::span(key).first(width);
+  row = days == RowDays::ever ? binding.table().find_ever(cells, day) : binding.table().find(cells, day);
   if (row != Table::no_row && host.matched != nullptr) host.matched->push_back(&binding.table().name());
   return cel::Value(row != Table::no_row);
 }
 
+template <RowDays days>
 cel::Value has_row(const cel::CallContext& context, const cel::Value* args) {
   std::size_t row = Table::no_row;
-  return look_up(context, args, row);
+  return look_up<days>(context, args, row);
 }
 
+template <RowDays days>
 cel::Value find_row(const cel::CallContext& context, const cel::Value* args) {
+  constexpr const char* has = days == RowDays::as_of ? "has()" : days == RowDays::given ? "hasOn()" : "hasEver()";
   std::size_t row = Table::no_row;
-  cel::Value found = look_up(context, args, row);
+  cel::Value found = look_up<days>(context, args, row);
   if (found.is<cel::ErrorValue>()) return found;
   const auto& binding = *static_cast<const TableBinding*>(args[0].as<cel::OpaqueValue>().data);
   if (row == Table::no_row) {
-    return cel::Value::error("lists." + binding.table().name() + " has no such row; ask with has() first");
+    return cel::Value::error("lists." + binding.table().name() + " has no such row; ask with " + has + " first");
   }
   return binding.row_value(row);
 }
+
+struct Lookup {
+  const char* has;
+  const char* row;
+  RowDays days;
+  cel::Implementation run_has, run_row;
+};
+
+constexpr std::array<Lookup, 3> lookups = {{
+    {"has", "row", RowDays::as_of, has_row<RowDays::as_of>, find_row<RowDays::as_of>},
+    {"hasOn", "rowOn", RowDays::given, has_row<RowDays::given>, find_row<RowDays::given>},
+    {"hasEver", "rowEver", RowDays::ever, has_row<RowDays::ever>, find_row<RowDays::ever>},
+}};
 
 }  // namespace
 
@@ -99,20 +122,23 @@ bool TableBinding::has(const void* data, std::uint32_t slot) const {
 }
 
 void TableBinding::declare_lookups(cel::FunctionTable& functions) const {
-  std::vector<cel::TypeRef> params = {table_type_};
-  for (std::size_t c = 0; c < table_.columns().size() && c < Table::max_key; ++c) {
-    params.push_back(cell_type(table_.columns()[c].type));
-    cel::Overload overload{.function = "has", .params = params, .result = cel::types::simple(cel::TypeKind::boolean)};
-    overload.member = true;
-    overload.run = has_row;
-    overload.null_is_false = true;
-    overload.cost = 10;
-    functions.add(overload);
-    overload.function = "row";
-    overload.result = row_type();
-    overload.run = find_row;
-    overload.null_is_false = false;
-    functions.add(std::move(overload));
+  for (const Lookup& lookup : lookups) {
+    std::vector<cel::TypeRef> params = {table_type_};
+    if (lookup.days == RowDays::given) params.push_back(cel::types::simple(cel::TypeKind::date));
+    for (std::size_t c = 0; c < table_.columns().size() && c < Table::max_key; ++c) {
+      params.push_back(cell_type(table_.columns()[c].type));
+      cel::Overload overload{.function = lookup.has, .params = params, .result = cel::types::simple(cel::TypeKind::boolean)};
+      overload.member = true;
+      overload.run = lookup.run_has;
+      overload.null_is_false = true;
+      overload.cost = lookup.days == RowDays::ever ? 20 : 10;
+      functions.add(overload);
+      overload.function = lookup.row;
+      overload.result = row_type();
+      overload.run = lookup.run_row;
+      overload.null_is_false = false;
+      functions.add(std::move(overload));
+    }
   }
 }
 

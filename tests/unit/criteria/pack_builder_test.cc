@@ -71,6 +71,35 @@ TEST(PackBuilder, RefusesAListThatIsThereTwice) {
   EXPECT_NE(joined_ids(folder({{"lists/a.json", "{}"}}), {shared}).find("twice"), std::string::npos);
 }
 
+TEST(PackBuilder, JoinsTheFilesOfAListsFolderInByteOrder) {
+  const auto joined = join_pack(folder({{"lists/cn/2026.csv", "code:hs,from:date\n38011010,2026-01-01\n"},
+                                        {"lists/cn/2025.csv", "code:hs,from:date\n01012100,2025-01-01\n01012910,2025-01-01\n"},
+                                        {"lists/cn/zz/own.json", R"({"columns": [{"name": "code", "type": "hs"}, {"name": "from", "type": "date"}],
+                                                                     "rows": [["99990000", null]]})"},
+                                        {"lists/ports/a.csv", "port:string\nDOVER\n"},
+                                        {"lists/ports/b.csv", "port:string\nHULL\n"}}),
+                                {});
+  ASSERT_TRUE(joined.ok()) << joined.error().to_text();
+  const json::Value& lists = *joined->pack.find("lists");
+  EXPECT_EQ(json::compact(*lists.find("cn")->find("rows")),
+            R"([["01012100","2025-01-01"],["01012910","2025-01-01"],["38011010","2026-01-01"],["99990000",null]])");
+  EXPECT_EQ(json::compact(*lists.find("ports")->find("values")), R"(["DOVER","HULL"])");
+}
+
+TEST(PackBuilder, RefusesPartsOfAListThatDiffer) {
+  const auto refused = [](const char* second) {
+    return joined_ids(folder({{"lists/cn/1.csv", "code:hs,from:date\n"}, {"lists/cn/2.json", second}}));
+  };
+  for (const char* second : {R"({"type": "hs", "values": []})", "{}", "[]", R"({"columns": [{"name": "code", "type": "hs"}], "rows": []})",
+                             R"({"columns": [{"name": "code", "type": "hs"}, {"name": "from", "type": "date"}], "rows": {}})"}) {
+    EXPECT_NE(refused(second).find("my-pack/lists/cn/2.json: the files of the folder lists/cn are one list"), std::string::npos)
+        << refused(second);
+  }
+  EXPECT_NE(joined_ids(folder({{"lists/cn.csv", "x:string\n"}, {"lists/cn/1.csv", "x:string\n"}})).find("twice"), std::string::npos);
+  const PackFolder shared{"shared", {{"lists/cn/0.csv", "x:string\n"}}};
+  EXPECT_NE(joined_ids(folder({{"lists/cn/1.csv", "x:string\n"}}), {shared}).find("twice"), std::string::npos);
+}
+
 TEST(PackBuilder, NamesTheFileOfWhatItCannotRead) {
   EXPECT_EQ(joined_ids(folder({{"criteria/a.json", "{"}})).substr(0, 31), "error: my-pack/criteria/a.json:");
   EXPECT_EQ(joined_ids(folder({{"criteria/a.json", "7"}})),
@@ -89,7 +118,9 @@ TEST(PackBuilder, RefusesDuplicateKeysInAnyFile) {
 TEST(PackBuilder, TakesPlacesBackToTheFilesTheyWereWrittenIn) {
   const auto joined = join_pack(folder({{"criteria/a.json", R"([{"id": "A"}, {"id": "B"}])"},
                                         {"criteria/c.json", R"({"id": "C"})"},
-                                        {"lists/l.json", "{}"}}),
+                                        {"lists/l.json", "{}"},
+                                        {"lists/m/1.csv", "a:hs,b:string\n01,x\n02,x\n"},
+                                        {"lists/m/2.csv", "a:hs,b:string\n03,x\n"}}),
                                 {});
   ASSERT_TRUE(joined.ok());
   const auto located = [&](std::string pointer) {
@@ -101,6 +132,11 @@ TEST(PackBuilder, TakesPlacesBackToTheFilesTheyWereWrittenIn) {
   EXPECT_EQ(located("/criteria/2/when"), "my-pack/criteria/c.json /when");
   EXPECT_EQ(located("/criteria/2"), "my-pack/criteria/c.json ");
   EXPECT_EQ(located("/lists/l/values/3"), "my-pack/lists/l.json /values/3");
+  EXPECT_EQ(located("/lists/m/rows/1/0"), "my-pack/lists/m/1.csv /rows/1/0");
+  EXPECT_EQ(located("/lists/m/rows/2/0"), "my-pack/lists/m/2.csv /rows/0/0");
+  EXPECT_EQ(located("/lists/m/rows/2"), "my-pack/lists/m/2.csv /rows/0");
+  EXPECT_EQ(located("/lists/m/columns/1"), "my-pack/lists/m/1.csv /columns/1");
+  EXPECT_EQ(located("/lists/m"), "my-pack/lists/m/1.csv ");
   EXPECT_EQ(located("/revision"), " /revision");
   EXPECT_EQ(located("/criteria/99"), " /criteria/99");
 }
