@@ -1,5 +1,4 @@
 #include <cstdio>
-#include <map>
 
 #include "commands.h"
 #include "greenlane/convert.h"
@@ -33,7 +32,8 @@ class Output {
 
  private:
   Result<void> failed() const {
-    return Error{.code = ErrorCode::io, .message = path_.empty() ? "the standard output cannot be written" : "the file cannot be written", .source = path_};
+    const char* message = path_.empty() ? "the standard output cannot be written" : "the file cannot be written";
+    return Error{.code = ErrorCode::io, .message = message, .source = path_};
   }
 
   std::string path_;
@@ -64,8 +64,8 @@ Exit run_convert(const Console& console, const ConvertArguments& arguments) {
   if (!closed.ok()) return console.fail(closed.error());
   if (!console.quiet) {
     console.err(unread.text(console));
-    console.err("greenlane: " + grouped(summary->converted) + std::string(console.say(" converted, ", " 份已转换，")) + grouped(summary->refused) +
-                std::string(console.say(" refused\n", " 份被拒绝\n")));
+    const std::string converted = grouped(summary->converted) + std::string(console.say(" converted, ", " 份已转换，"));
+    console.err("greenlane: " + converted + grouped(summary->refused) + std::string(console.say(" refused\n", " 份被拒绝\n")));
   }
   return summary->refused != 0 ? Exit::bad_input : Exit::done;
 }

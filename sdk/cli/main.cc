@@ -46,7 +46,7 @@ void add_globals(CLI::App& app, Options& o) {
 }
 
 void add_input(CLI::App& command, std::string& input) {
-  command.add_option("--input", input, "json, ndjson, csv, tsv, xml or edifact (default: by the ending)")
+  command.add_option("--input", input, "Format of the inputs (default: by the ending)")
       ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv", "xml", "edifact"}));
 }
 
@@ -55,7 +55,7 @@ void add_screening(CLI::App& c, ScreenArguments& a) {
   c.add_option("--pack", a.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
   c.add_option("--as-of", a.as_of, "Day whose criteria apply (default: each one's own)");
   add_input(c, a.input);
-  c.add_option("--mapping", a.mapping, "How csv, tsv, xml and edifact are read (a greenlane.mapping/1)");
+  c.add_option("--mapping", a.mapping, "How tables and messages are read (mapping/1)");
   c.add_option("--fail-on", a.fail_on, "Lowest level that makes the exit status 1")
       ->check(CLI::IsMember({"low", "medium", "high", "never"}))
       ->capture_default_str();
@@ -88,8 +88,8 @@ void add_watch(CLI::App& app, Options& o) {
   c->add_option("--status", o.watch.status, "Status file (default: .greenlane-status.json)");
   c->footer("Example:\n  greenlane watch --in in --out out --done done --failed failed \\\n"
             "      --pack samples/criteria/cn-sample\n\n"
-            "Exit status: 0 ended as asked, 2 wrong usage, 3 bad pack or mapping, 5 folders in\n"
-            "use or not writable; with --once also 1 findings and 3 some input was refused.");
+            "Exit status: 0 ended as asked, 2 wrong usage, 3 bad pack or mapping,\n"
+            "5 folders in use or not writable; with --once also 1 findings and\n3 some input was refused.");
   c->callback([&o] { o.run = [&o](const Console& console) { return run_watch(console, o.watch); }; });
 }
 
@@ -100,7 +100,7 @@ void add_explain(CLI::App& app, Options& o) {
   c->add_option("--at", o.explain.at, "JSON Pointer of one element, such as /items/0");
   c->add_option("--as-of", o.explain.as_of, "Day whose criteria apply (default: its own date)");
   add_input(*c, o.explain.input);
-  c->add_option("--mapping", o.explain.mapping, "How csv, tsv, xml and edifact are read (a greenlane.mapping/1)");
+  c->add_option("--mapping", o.explain.mapping, "How tables and messages are read (mapping/1)");
   c->add_option("--index", o.explain.index, "Which declaration of the file, from 0")->capture_default_str();
   c->add_option("FILE", o.explain.file, "File of the declaration, or - for standard input")->required();
   c->footer("Example:\n  greenlane explain --pack samples/criteria/cn-sample \\\n"
@@ -134,7 +134,7 @@ void add_pack(CLI::App& app, Options& o) {
 void add_convert(CLI::App& app, Options& o) {
   CLI::App* c = app.add_subcommand("convert", "Other formats as JSON documents, one a line");
   add_input(*c, o.convert.input);
-  c->add_option("--mapping", o.convert.mapping, "How csv, tsv, xml and edifact are read (a greenlane.mapping/1)");
+  c->add_option("--mapping", o.convert.mapping, "How tables and messages are read (mapping/1)");
   c->add_option("-o,--output", o.convert.output, "File to write (default: the standard output)");
   c->add_option("PATH", o.convert.paths, "Files, folders, or - for the standard input")->required();
   c->footer("Example:\n  greenlane convert --mapping samples/mappings/korea-customs.json FILE.csv\n\n"

@@ -54,7 +54,9 @@ std::string values_text(const Console& console, const ConvertedItem& item) {
   std::string out = console.bold(item.source.file + " [" + std::to_string(item.source.index) + "]") + "\n";
   for (const MappedValue& value : item.values) {
     out += wrapped("  ", value.pointer + " = " + shown(value.value), 6);
-    if (value.from) out += wrapped("      ", value.from->place + "  " + std::string(console.say("line ", "第")) + std::to_string(value.from->line) + std::string(console.say("", "行")), 8);
+    if (!value.from) continue;
+    const std::string line = std::string(console.say("line ", "第")) + std::to_string(value.from->line) + std::string(console.say("", "行"));
+    out += wrapped("      ", value.from->place + "  " + line, 8);
   }
   return out;
 }

@@ -63,7 +63,7 @@ struct MappingInfo {
   std::string id;
   Text title;
   std::string to;      ///< format of the documents it makes
-  std::string source;  ///< "csv" or "xml"
+  std::string source;  ///< "csv", "xml" or "edifact"
   std::size_t fields = 0;
 };
 

@@ -24,8 +24,8 @@ class Document;
 }
 
 struct InputOptions {
-  std::string format;   ///< "json", "ndjson", "csv" or "tsv"; "" = by the ending of each file
-  std::string mapping;  ///< path of a greenlane.mapping/1 file; needed for csv and tsv
+  std::string format;   ///< "json", "ndjson", "csv", "tsv", "xml" or "edifact"; "" = by the ending of each file
+  std::string mapping;  ///< path of a greenlane.mapping/1 file; needed for tables and messages
 };
 
 /// A declaration that was read and validated. Cheap to copy; immutable; any thread.
