@@ -15,7 +15,7 @@ namespace greenlane::cel {
 
 struct CompileOptions {
   TypeKind result = TypeKind::dyn;              ///< the type wanted, dyn = any
-  std::uint64_t max_cost = 200'000'000;          ///< worst case in units (docs/criteria-language.md)
+  std::uint64_t max_cost = 15'000'000;           ///< worst case in units (docs/criteria-language.md)
 };
 
 class Expression {

@@ -73,7 +73,7 @@ struct PackIssue {
 class CompiledPack {
  public:
   struct Limits {
-    std::uint64_t max_cost = 200'000'000;  ///< worst case of one evaluation, in units
+    std::uint64_t max_cost = 15'000'000;  ///< worst case of one evaluation, in units
     std::size_t max_criteria = 100'000;
   };
 

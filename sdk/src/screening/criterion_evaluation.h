@@ -14,7 +14,7 @@ namespace greenlane::screening {
 
 /// Ceilings of the work on one declaration, in cost units (docs/criteria-language.md).
 struct Budget {
-  std::uint64_t criterion = 200'000'000;
+  std::uint64_t criterion = 100'000'000;
   std::uint64_t declaration = 500'000'000;
   std::size_t findings = 100'000;  ///< of one declaration
 };

@@ -54,7 +54,7 @@ TEST(Cost, OfNestedQuantifiersIsRefusedBeforeAnythingRuns) {
       "order.lines.all(x, order.lines.all(y, order.lines.all(z, x + y > z)))", lists.scope().env);
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().code, ErrorCode::limit_exceeded);
-  EXPECT_NE(made.error().message.find("more than the bound of 200000000"), std::string::npos)
+  EXPECT_NE(made.error().message.find("more than the bound of 15000000"), std::string::npos)
       << made.error().message;
 }
 

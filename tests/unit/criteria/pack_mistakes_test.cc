@@ -93,7 +93,7 @@ TEST(PackMistakes, IncludeConditionsThatCostTooMuch) {
   const std::string mistake = told({{.when = "declaration.items.all(a, declaration.items.all(b, "
                                              "declaration.items.all(c, a.hs == c.hs || b.hs == c.hs)))"}});
   EXPECT_EQ(mistake.substr(0, 69), "limit_exceeded /criteria/0/when criterion T.ONE@1: the expression may");
-  EXPECT_TRUE(says(mistake, "units, more than the bound of 200000000"));
+  EXPECT_TRUE(says(mistake, "units, more than the bound of 15000000"));
 }
 
 TEST(PackMistakes, IncludeListsWhoseValuesAreNotOfTheirType) {
