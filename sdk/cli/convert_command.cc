@@ -1,46 +1,10 @@
-#include <cstdio>
-
 #include "commands.h"
 #include "greenlane/convert.h"
 #include "message_text.h"
+#include "output.h"
 #include "progress.h"
 
 namespace greenlane::cli {
-namespace {
-
-/// Writes to a file or the standard output.
-class Output {
- public:
-  static Result<Output> open(const std::string& path) {
-    Output made;
-    if (path.empty()) return made;
-    made.path_ = path;
-    made.file_ = std::fopen(path.c_str(), "wb");
-    if (made.file_ == nullptr) return Error{.code = ErrorCode::io, .message = "the file cannot be written", .source = path};
-    return made;
-  }
-
-  Result<void> line(const std::string& text) {
-    if (std::fwrite(text.data(), 1, text.size(), file_) == text.size() && std::fputc('\n', file_) != EOF) return {};
-    return failed();
-  }
-
-  Result<void> close() {
-    const bool done = file_ == stdout ? std::fflush(file_) == 0 : std::fclose(file_) == 0;
-    return done ? Result<void>() : failed();
-  }
-
- private:
-  Result<void> failed() const {
-    const char* message = path_.empty() ? "the standard output cannot be written" : "the file cannot be written";
-    return Error{.code = ErrorCode::io, .message = message, .source = path_};
-  }
-
-  std::string path_;
-  std::FILE* file_ = stdout;
-};
-
-}  // namespace
 
 Exit run_convert(const Console& console, const ConvertArguments& arguments) {
   auto output = Output::open(arguments.output);
@@ -51,9 +15,9 @@ Exit run_convert(const Console& console, const ConvertArguments& arguments) {
     progress.step(item.read, 1);
     if (!item.error) {
       unread.add(item);
-      return output->line(item.json);
+      return output->write(item.json + '\n');
     }
-    if (console.json) return output->line(refusal_json(item.source, *item.error));
+    if (console.json) return output->write(refusal_json(item.source, *item.error) + '\n');
     progress.finish();
     console.err("greenlane: " + item.error->to_text() + "\n");
     return Result<void>();

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 
 #include "commands.h"
 #include "greenlane/pack.h"
+#include "output.h"
 
 namespace greenlane::cli {
 namespace {
@@ -12,14 +12,6 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : std::string(separator)) + part;
   return out;
-}
-
-Result<void> write_file(const std::string& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (file) return {};
-  return Error{.code = ErrorCode::io, .message = "the file cannot be written", .source = path};
 }
 
 std::string period_text(const Period& period) {
@@ -31,12 +23,12 @@ std::string period_text(const Period& period) {
 Exit run_pack_build(const Console& console, const std::string& path, const std::string& output) {
   const auto bytes = build_pack(path);
   if (!bytes.ok()) return console.fail(bytes.error());
-  if (output.empty() || output == "-") {
-    console.out(*bytes);
-    return Exit::done;
-  }
-  if (auto written = write_file(output, *bytes); !written.ok()) return console.fail(written.error());
-  if (!console.quiet) console.err(output + ": " + grouped(bytes->size()) + std::string(console.say(" bytes\n", " 字节\n")));
+  auto file = Output::open(output);
+  if (!file.ok()) return console.fail(file.error());
+  const bool to_file = file->is_file();
+  if (auto written = file->write(*bytes); !written.ok()) return console.fail(written.error());
+  if (auto closed = file->close(); !closed.ok()) return console.fail(closed.error());
+  if (to_file && !console.quiet) console.err(output + ": " + grouped(bytes->size()) + std::string(console.say(" bytes\n", " 字节\n")));
   return Exit::done;
 }
 

@@ -37,9 +37,11 @@ Value absolute(const CallContext&, const Value* a) {
   return Value(d.is_negative() ? d.negated() : d);
 }
 
-/// Folds a list of numbers; undetermined and error elements make the result so.
-template <typename Step>
-Value fold(const CallContext& context, const ListValue& list, Value start, Step step) {
+bool is_exact(const Value& v) { return v.is<Decimal>() || v.is<std::int64_t>(); }
+
+/// Folds a list of such numbers; undetermined and error elements make the result so.
+template <typename IsNumber, typename Step>
+Value fold(const CallContext& context, const ListValue& list, Value start, IsNumber is_number, Step step) {
   spend(context, list.size());
   Value total = std::move(start);
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -50,7 +52,7 @@ Value fold(const CallContext& context, const ListValue& list, Value start, Step 
                                                                      : element;
       continue;
     }
-    if (!element.is<Decimal>() && !element.is<std::int64_t>()) {
+    if (!is_number(element)) {
       return Value::error("a list of numbers is wanted, but it holds " + show(element));
     }
     if (total.is_known()) total = step(total, element);
@@ -59,7 +61,7 @@ Value fold(const CallContext& context, const ListValue& list, Value start, Step 
 }
 
 Value sum(const CallContext& context, const Value* a) {
-  return fold(context, a[0].as<ListValue>(), Value(Decimal()),
+  return fold(context, a[0].as<ListValue>(), Value(Decimal()), is_exact,
               [](const Value& total, const Value& e) { return or_too_long(Decimal::add(number(total), number(e))); });
 }
 
@@ -67,13 +69,13 @@ template <int sign>
 Value extreme(const CallContext& context, const Value* a) {
   const auto& list = a[0].as<ListValue>();
   if (list.size() == 0) return Value::error("an empty list has no smallest or largest element");
-  return fold(context, list, Value(Null{}), [](const Value& best, const Value& e) {
+  return fold(context, list, Value(Null{}), is_exact, [](const Value& best, const Value& e) {
     return best.is<Null>() || compare(e, best).value_or(0) == sign ? e : best;
   });
 }
 
 Value sum_of_ints(const CallContext& context, const Value* a) {
-  return fold(context, a[0].as<ListValue>(), Value(std::int64_t{0}), [](const Value& total, const Value& e) {
+  return fold(context, a[0].as<ListValue>(), Value(std::int64_t{0}), is_exact, [](const Value& total, const Value& e) {
     // A list whose elements are known at run time only may hold decimals after all.
     if (total.is<Decimal>() || e.is<Decimal>()) return or_too_long(Decimal::add(number(total), number(e)));
     std::int64_t result = 0;
@@ -83,21 +85,8 @@ Value sum_of_ints(const CallContext& context, const Value* a) {
 }
 
 Value sum_of_doubles(const CallContext& context, const Value* a) {
-  const auto& list = a[0].as<ListValue>();
-  spend(context, list.size());
-  double total = 0;
-  Value unknown{Null{}};
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const Value element = list.at(i);
-    if (const auto* number = element.get_if<double>()) {
-      total += *number;
-    } else if (element.is<Undetermined>() && unknown.is<Undetermined>()) {
-      unknown = merge_undetermined(unknown, element);
-    } else if (!unknown.is<Undetermined>()) {
-      unknown = element.is_known() ? Value::error("a list of doubles is wanted, but it holds " + show(element)) : element;
-    }
-  }
-  return unknown.is<Null>() ? Value(total) : unknown;
+  return fold(context, a[0].as<ListValue>(), Value(0.0), [](const Value& v) { return v.is<double>(); },
+              [](const Value& total, const Value& e) { return Value(total.as<double>() + e.as<double>()); });
 }
 
 Value literal(const Expr& e) {

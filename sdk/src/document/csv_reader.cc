@@ -120,12 +120,7 @@ Result<json::Value> CsvReader::build(const Record& record, std::vector<Origin>* 
     add_constants(tree, row, true, origins);
   }
   add_constants(tree, record.rows.front(), false, origins);
-  json::Value root = tree.take();
-  if (!mapping_->table()->format().empty()) {
-    json::Object& members = root.object();
-    members.insert(members.begin(), {"format", json::Value(mapping_->table()->format())});
-  }
-  return root;
+  return tree.take(mapping_->table()->format());
 }
 
 Result<void> CsvReader::add_row(TreeBuilder& tree, const Record& record, const Row& row,

@@ -19,7 +19,7 @@ namespace greenlane::document {
 
 /// A value: the text of the column, or of the element or component that a path leads to, for `target`.
 struct MappedField {
-  std::string from;                ///< as the mapping has it, alternatives separated by " or "
+  std::string from;                ///< of tables: the column
   std::vector<MessagePath> paths;  ///< of messages: whichever is there
   std::optional<MessagePath> form_path;  ///< of messages: where the form of a date is named
   Target target;
@@ -37,7 +37,6 @@ struct MappedConstant {
 
 /// Fields that are read together, in messages from each element that the paths lead to.
 struct MappedGroup {
-  std::string from;
   std::vector<MessagePath> paths;
   Target target;  ///< no steps: the document, or the object of the group around this one
   std::vector<std::size_t> slots;

@@ -162,7 +162,7 @@ Result<void> MappingReader::read_inner(const json::Value& entry, const std::stri
     if (entry.find(key) != nullptr) return at(in_quotes(key) + " is for values; this entry is a group of fields", place + '/' + std::string(key));
   }
   MappedGroup inner;
-  auto paths = read_paths(entry, place, inner.from);
+  auto paths = read_paths(entry, place);
   if (!paths) return std::move(paths).error();
   inner.paths = *std::move(paths);
   inner.none_if_missing = entry.text("missing") == "none";
@@ -194,7 +194,7 @@ Result<void> MappingReader::read_inner(const json::Value& entry, const std::stri
 Result<void> MappingReader::read_field(const json::Value& entry, const std::string& place, Scope& scope, MappedGroup& group) {
   MappedField field;
   if (of_messages()) {
-    auto paths = read_paths(entry, place, field.from);
+    auto paths = read_paths(entry, place);
     if (!paths) return std::move(paths).error();
     field.paths = *std::move(paths);
   } else {
@@ -252,7 +252,7 @@ Result<void> MappingReader::read_ignored(const json::Value& text, const std::str
   return {};
 }
 
-Result<std::vector<MessagePath>> MappingReader::read_paths(const json::Value& entry, const std::string& place, std::string& from) {
+Result<std::vector<MessagePath>> MappingReader::read_paths(const json::Value& entry, const std::string& place) {
   std::vector<MessagePath> paths;
   const json::Value& source = *entry.find("from");
   const std::size_t count = source.is_array() ? source.array().size() : 1;
@@ -260,7 +260,6 @@ Result<std::vector<MessagePath>> MappingReader::read_paths(const json::Value& en
     const json::Value& text = source.is_array() ? source.array()[i] : source;
     auto path = read_path(text.string(), source.is_array() ? json::pointer_child(place + "/from", i) : place + "/from");
     if (!path) return std::move(path).error();
-    from.append(i == 0 ? "" : " or ").append(text.string());
     paths.push_back(*std::move(path));
   }
   return paths;

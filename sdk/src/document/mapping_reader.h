@@ -40,7 +40,7 @@ class MappingReader {
   Result<void> read_field(const json::Value& entry, const std::string& place, Scope& scope, MappedGroup& group);
   Result<void> read_constant(const json::Value& entry, const std::string& place, const Scope& scope, MappedGroup& group);
   Result<void> read_ignored(const json::Value& text, const std::string& place, MappedGroup& group);
-  Result<std::vector<MessagePath>> read_paths(const json::Value& entry, const std::string& place, std::string& from);
+  Result<std::vector<MessagePath>> read_paths(const json::Value& entry, const std::string& place);
   Result<MessagePath> read_path(std::string_view text, const std::string& place) const;
   Result<void> renew(const Target& target, const std::vector<std::size_t>& slots, const std::string& place, Scope& scope,
                      std::size_t& renewed);

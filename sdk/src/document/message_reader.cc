@@ -1,7 +1,6 @@
 #include "document/message_reader.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "base/text.h"
@@ -30,14 +29,7 @@ class MessageMapper {
 
   Result<void> run() { return read_group(mapping_.root(), 0); }
 
-  json::Value take() {
-    json::Value root = builder_.take();
-    if (!mapping_.table()->format().empty()) {
-      json::Object& members = root.object();
-      members.insert(members.begin(), {"format", json::Value(mapping_.table()->format())});
-    }
-    return root;
-  }
+  json::Value take() { return builder_.take(mapping_.table()->format()); }
   std::unique_ptr<MessageOrigin> take_origin() { return std::move(origin_); }
 
  private:

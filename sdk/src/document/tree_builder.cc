@@ -63,11 +63,12 @@ void TreeBuilder::begin(std::size_t slot) {
   for (const std::size_t each : plan_.within(slot)) elements_[each] = SlotPlan::no_slot;
 }
 
-json::Value& TreeBuilder::reach(const Target& target, const std::vector<std::size_t>& slots, bool object, std::string* pointer) {
+json::Value& TreeBuilder::reach(const Target& target, const std::vector<std::size_t>& slots, std::size_t steps, bool object,
+                                std::string* pointer) {
   json::Value* node = &root_;
-  for (std::size_t i = 0; i < target.steps.size(); ++i) {
+  for (std::size_t i = 0; i < steps; ++i) {
     const TargetStep& step = target.steps[i];
-    const bool leaf = i + 1 == target.steps.size() && !object;
+    const bool leaf = i + 1 == steps && !object;
     const bool array = slots[i] != SlotPlan::no_slot;
     if (pointer != nullptr) *pointer = json::pointer_child(*pointer, step.key);
     node = &member(*node, step.key, array ? new_array : leaf ? new_null : new_object);
@@ -85,18 +86,23 @@ json::Value& TreeBuilder::reach(const Target& target, const std::vector<std::siz
 
 void TreeBuilder::set(const Target& target, const std::vector<std::size_t>& slots, json::Value value,
                       std::string* pointer) {
-  reach(target, slots, false, pointer) = std::move(value);
+  reach(target, slots, target.steps.size(), false, pointer) = std::move(value);
 }
 
 void TreeBuilder::make(const Target& target, const std::vector<std::size_t>& slots, std::string* pointer) {
-  reach(target, slots, true, pointer);
+  reach(target, slots, target.steps.size(), true, pointer);
 }
 
 void TreeBuilder::make_empty_array(const Target& target, const std::vector<std::size_t>& slots) {
-  Target above = target;
-  const std::string key = above.steps.back().key;
-  above.steps.pop_back();
-  member(reach(above, slots, true, nullptr), key, new_array);
+  member(reach(target, slots, target.steps.size() - 1, true), target.steps.back().key, new_array);
+}
+
+json::Value TreeBuilder::take(const std::string& format) {
+  if (!format.empty()) {
+    json::Object& members = root_.object();
+    members.insert(members.begin(), {"format", json::Value(format)});
+  }
+  return std::move(root_);
 }
 
 }  // namespace greenlane::document

@@ -51,10 +51,13 @@ class TreeBuilder {
   /// Puts `value` at `target`; its pointer is appended to `pointer` where that is given.
   void set(const Target& target, const std::vector<std::size_t>& slots, json::Value value,
            std::string* pointer = nullptr);
-  json::Value take() { return std::move(root_); }
+  /// What was built; `format` becomes its first member, unless it is "".
+  json::Value take(const std::string& format);
 
  private:
-  json::Value& reach(const Target& target, const std::vector<std::size_t>& slots, bool object, std::string* pointer);
+  /// The value that the first `steps` of `target` lead to, made as null or object where it is not there.
+  json::Value& reach(const Target& target, const std::vector<std::size_t>& slots, std::size_t steps, bool object,
+                     std::string* pointer = nullptr);
 
   const SlotPlan& plan_;
   std::vector<std::size_t> elements_;  ///< by slot: its index, or no_slot

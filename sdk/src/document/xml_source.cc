@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 #include <type_traits>
 #include <utility>
 
@@ -122,6 +123,9 @@ class XmlSource::Parser {
         parser, [](void* data, const XML_Char* name, const XML_Char** attributes) { self(data).start(name, attributes); },
         [](void* data, const XML_Char*) { self(data).finish(); });
     XML_SetCharacterDataHandler(parser, [](void* data, const XML_Char* text, int size) { self(data).text({text, static_cast<std::size_t>(size)}); });
+    XML_SetStartNamespaceDeclHandler(parser, [](void* data, const XML_Char* prefix, const XML_Char*) {
+      if (prefix != nullptr) self(data).keep_name(prefix);
+    });
     XML_SetStartDoctypeDeclHandler(parser, [](void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
       self(data).stop("a document type declaration (<!DOCTYPE) is refused, because entities can be declared there; leave it out");
     });
@@ -146,7 +150,10 @@ class XmlSource::Parser {
   }
 
   void start(const XML_Char* name, const XML_Char** attributes) {
-    if (error_) return;
+    if (error_ || !keep_name(name)) return;
+    for (const XML_Char** each = attributes; *each != nullptr; each += 2) {
+      if (!keep_name(*each)) return;
+    }
     const ExpandedName expanded_name = expanded(name);
     // expat itself keeps something of every element that is open.
     if (++depth_ > max_open) return stop(too_deep(), ErrorCode::limit_exceeded);
@@ -164,6 +171,14 @@ class XmlSource::Parser {
       tree_->attribute(attribute.written, attribute.uri, attributes[1], attribute.uri == "http://www.w3.org/2001/XMLSchema-instance");
     }
     check_size();
+  }
+
+  bool keep_name(const XML_Char* name) {
+    if (error_) return false;
+    if (kept_.contains(std::string_view(name))) return true;
+    if (kept_.size() < xml_names) return kept_.emplace(name).second;
+    stop("more than " + std::to_string(xml_names) + " different names of elements, attributes and prefixes are in the file", ErrorCode::limit_exceeded);
+    return false;
   }
 
   void finish() {
@@ -265,6 +280,7 @@ class XmlSource::Parser {
   std::size_t record_depth_ = 0;
   std::vector<Above> above_;
   std::string root_;
+  std::set<std::string, std::less<>> kept_;  ///< names, as expat gives them
   std::optional<MessageTreeBuilder> tree_;  ///< within a record
   Record record_;
   std::deque<Record> ready_;

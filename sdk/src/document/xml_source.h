@@ -18,6 +18,8 @@ inline constexpr std::size_t xml_record_bytes = std::size_t{8} << 20;
 inline constexpr std::size_t xml_record_elements = 1'000'000;
 /// and so many elements within each other, the same as JSON.
 inline constexpr std::size_t xml_depth = 64;
+/// A stream may have so many different names and prefixes: expat keeps each of them until its end.
+inline constexpr std::size_t xml_names = 10'000;
 /// A tag with its attributes, a comment or any other piece of markup may have so many bytes.
 inline constexpr std::size_t xml_markup_bytes = std::size_t{1} << 20;
 

@@ -1,6 +1,8 @@
 // XML messages as documents by a mapping, and what is refused of them.
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "document/mapping.h"
 #include "document/message_origin.h"
 #include "stream_fixture.h"
@@ -143,6 +145,20 @@ TEST(XmlMessages, AreRefusedWhenTooDeepOrWhenATagNeverEnds) {
   }));
   ASSERT_EQ(endless.size(), 1u);
   EXPECT_NE(endless[0].find("more than 1048576 bytes"), std::string::npos);
+}
+
+TEST(XmlMessages, EndWhereNamesNeverRepeat) {
+  const auto endless = [](const char* open, const char* begin, const char* end) {
+    return read(std::make_unique<test::Generated>(std::size_t{20} << 20, [=, n = std::size_t{0}]() mutable {
+      return n++ == 0 ? std::string(open) : begin + std::to_string(n) + end;
+    }));
+  };
+  for (const auto& [open, begin, end] : {std::tuple("<B>", "<a", "/>"), std::tuple("<Order>", "<a", "/>"), std::tuple("<B>", "<a b", "='1'/>"),
+                                         std::tuple("<B>", "<a xmlns:p", "='urn:p'/>")}) {
+    const Lines lines = endless(open, begin, end);
+    ASSERT_EQ(lines.size(), 1u) << open << begin;
+    EXPECT_NE(lines[0].find("more than 10000 different names"), std::string::npos) << lines[0];
+  }
 }
 
 TEST(XmlMessages, SayWhatWasSoughtWhereNoRecordIsThere) {
