@@ -3,8 +3,9 @@
 # there yet. Touches neither the network nor the package system when nothing is missing.
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config libssl-dev libicu-dev libre2-dev libsimdjson-dev libexpat1-dev nlohmann-json3-dev libcli11-dev)
-tests=(libgtest-dev python3 python3-jsonschema)
+build=(g++ cmake ninja-build pkg-config libssl-dev libicu-dev libre2-dev libsimdjson-dev libexpat1-dev
+  libcurl4-openssl-dev libarchive-dev libp11-dev nlohmann-json3-dev libcli11-dev libcpp-httplib-dev openssl)
+tests=(libgtest-dev python3 python3-jsonschema python3-cryptography faketime softhsm2 opensc)
 
 case "${1:-}" in
   build) wanted=("${build[@]}") ;;

@@ -51,6 +51,8 @@ Exit Console::fail(const Error& error) const {
   if (json) out(error_json(error) + "\n");
   err("greenlane: " + error.to_text() + "\n");
   if (error.code == ErrorCode::internal) return Exit::internal;
+  if (error.code == ErrorCode::not_trusted) return Exit::not_trusted;
+  if (error.code == ErrorCode::unreachable) return Exit::unavailable;
   return error.code == ErrorCode::invalid_argument ? Exit::usage : Exit::bad_input;
 }
 

@@ -15,6 +15,7 @@ enum class Exit : int {
   findings = 1,   ///< something at or above --fail-on, or a difference between packs
   usage = 2,
   bad_input = 3,
+  not_trusted = 4,  ///< a signature, rollback, expiry or revocation
   unavailable = 5,  ///< may be tried again: something outside could not be used
   internal = 70,
 };

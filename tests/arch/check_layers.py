@@ -13,8 +13,10 @@ KNOWS = {
     "cel": ["base"],
     "document": ["base"],
     "criteria": ["base", "crypto", "cel", "document"],
+    "trust": ["base", "crypto"],
     "screening": ["base", "crypto", "cel", "document", "criteria"],
-    "client": ["base", "crypto", "cel", "document", "criteria", "screening"],
+    "exchange": ["base", "crypto", "trust"],
+    "client": ["base", "crypto", "cel", "document", "criteria", "trust", "screening", "exchange"],
 }
 MAX_LINES = 600
 STANDARD_HEADER = re.compile(r"^[a-z_]+$")
@@ -39,6 +41,9 @@ def library_problems(path, text):
         "nlohmann/": lambda p: p.name == "json_parse.cc",
         "simdjson": lambda p: p.name == "bulk_reader.cc",
         "openssl/": lambda p: p.parent.name == "crypto" and p.suffix == ".cc",
+        "libp11": lambda p: p.parent.name == "crypto" and p.suffix == ".cc",
+        "curl/": lambda p: p.parent.name == "exchange" and p.suffix == ".cc",
+        "archive": lambda p: p.parent.name == "client" and p.suffix == ".cc",
         "iostream": lambda p: False,
     }
     return [

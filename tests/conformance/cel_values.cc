@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "cel/names.h"
 #include "cel/time_format.h"
-#include "tests/support/base64.h"
+#include "base/base64.h"
 
 namespace greenlane::conformance {
 namespace {
@@ -93,7 +93,7 @@ std::optional<Value> read_value(const json::Value& json, Escapes escapes) {
   if (!content.is_string()) return std::nullopt;
   const std::string& text = content.string();
   if (kind == "string" || kind == "bytes") {
-    auto read = read_text(kind == "string" ? text : test::decode_base64(text), escapes);
+    auto read = read_text(kind == "string" ? text : decode_base64(text).value(), escapes);
     if (!read) return std::nullopt;
     return kind == "string" ? Value::string(*std::move(read)) : Value::bytes(*std::move(read));
   }

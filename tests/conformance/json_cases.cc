@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "cases.h"
-#include "tests/support/base64.h"
+#include "base/base64.h"
 
 namespace greenlane::conformance {
 namespace {
@@ -29,7 +29,7 @@ bool run_json(const std::string& path, std::ostream& out, Tally& tally) {
       continue;
     }
     const bool wanted = expect == "accept" && !has_duplicate_keys(test->text("name"));
-    const bool accepted = json::parse(test::decode_base64(test->text("base64")), limits).ok();
+    const bool accepted = json::parse(decode_base64(test->text("base64")).value(), limits).ok();
     ++(accepted == wanted ? tally.passed : tally.failed);
     if (accepted != wanted) out << "failed: " << test->text("name") << (wanted ? ": refused\n" : ": accepted\n");
   }

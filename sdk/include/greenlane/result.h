@@ -30,6 +30,9 @@ enum class ErrorCode : int {
   io = 12,                ///< the operating system could not read or write
   internal = 13,          ///< a defect of greenlane itself
   invalid_message = 14,   ///< an XML or EDIFACT message cannot be read or mapped
+  invalid_key = 15,       ///< a key cannot be read, is of the wrong kind, or may not be used for this
+  not_trusted = 16,       ///< a signature, version, digest or date that must hold does not
+  unreachable = 17,       ///< nothing answered, or not as agreed; retryable where trying again may help
 };
 
 /// The spelling of `code` in documents, for example "invalid_row".

@@ -30,6 +30,12 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "limit_exceeded";
     case ErrorCode::io:
       return "io";
+    case ErrorCode::invalid_key:
+      return "invalid_key";
+    case ErrorCode::not_trusted:
+      return "not_trusted";
+    case ErrorCode::unreachable:
+      return "unreachable";
     case ErrorCode::internal:
       return "internal";
   }

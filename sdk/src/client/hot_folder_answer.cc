@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/hex.h"
 #include "client/answer_writer.h"
 #include "client/durable_files.h"
 #include "client/hot_folder_listing.h"
@@ -35,7 +36,7 @@ Result<std::string> FileAnswerer::digest_of(const std::string& path) {
     sha256_.add(std::string_view(buffer).substr(0, *got));
   }
   std::string digest = "sha256:";
-  crypto::append_hex(digest, sha256_.end());
+  append_hex(digest, crypto::bytes_of(sha256_.end()));
   return digest;
 }
 

@@ -3,21 +3,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <ctime>
 
+#include "base/utc_time.h"
 #include "client/durable_files.h"
 #include "screening/json_writer.h"
 
 namespace greenlane::client {
 namespace {
 
-std::string moment(HotFolderStatus::Time time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  char text[32];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
+std::string moment(HotFolderStatus::Time time) { return utc_text(std::chrono::floor<std::chrono::seconds>(time)); }
 
 std::int64_t seconds_since(std::int64_t nanoseconds, HotFolderStatus::Time now) {
   const auto then = HotFolderStatus::Time(std::chrono::duration_cast<HotFolderStatus::Time::duration>(std::chrono::nanoseconds(nanoseconds)));

@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "base/hex.h"
+
 namespace greenlane::crypto {
 namespace {
 
@@ -43,18 +45,8 @@ Sha256::Digest Sha256::end() {
   return digest;
 }
 
-void append_hex(std::string& out, const Sha256::Digest& digest) {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  for (const unsigned char byte : digest) {
-    out += digits[byte >> 4u];
-    out += digits[byte & 15u];
-  }
-}
-
 std::string sha256_hex(std::string_view bytes) {
-  std::string out;
-  append_hex(out, Sha256().digest(bytes));
-  return out;
+  return to_hex(bytes_of(Sha256().digest(bytes)));
 }
 
 }  // namespace greenlane::crypto

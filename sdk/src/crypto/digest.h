@@ -33,7 +33,9 @@ class Sha256 {
   std::unique_ptr<Context> context_;
 };
 
-/// Appends the 64 lower-case hexadecimal digits of `digest`.
-void append_hex(std::string& out, const Sha256::Digest& digest);
+/// The bytes of a digest.
+inline std::string_view bytes_of(const Sha256::Digest& digest) noexcept {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
 
 }  // namespace greenlane::crypto

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/hex.h"
 #include "base/json.h"
 #include "screening/assessment_parts.h"
 #include "screening/finding_builder.h"
@@ -44,7 +45,7 @@ Result<ScreenedLine> BulkScreener::screen(const document::Document& document, st
   DocumentView view(texts_->pack(), document, *date);
   if (auto done = evaluation_.run(texts_->pack(), view, Budget{}); !done.ok()) return done.error();
   digest_ = "sha256:";
-  crypto::append_hex(digest_, sha256_.digest(document.canonical(canonical_)));
+  append_hex(digest_, crypto::bytes_of(sha256_.digest(document.canonical(canonical_))));
   const ScreenedLine line{evaluation_.level(), !evaluation_.undetermined().empty()};
 
   JsonWriter json(out);

@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "tests/support/base64.h"
+#include "base/base64.h"
 #include "tests/support/test_data.h"
 
 namespace greenlane::json {
@@ -23,7 +23,7 @@ TEST(JsonTestSuite, IsReadAsItMustBe) {
     ASSERT_TRUE(test_case.ok()) << test_case.error().to_text();
     const std::string name(test_case->text("name"));
     const std::string_view expected = test_case->text("expect");
-    const auto result = parse(test::decode_base64(test_case->text("base64")), limits);
+    const auto result = parse(decode_base64(test_case->text("base64")).value(), limits);
     EXPECT_TRUE(result.ok() || result.error().column >= 1) << name;
     if (name.find("duplicated_key") != name.npos) {
       EXPECT_FALSE(result.ok()) << name;

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "base/hex.h"
+
 namespace greenlane::crypto {
 namespace {
 
@@ -22,10 +24,10 @@ TEST(Sha256, ForgetsTheTextBefore) {
   Sha256 hasher;
   for (int round = 0; round < 3; ++round) {
     std::string hex;
-    append_hex(hex, hasher.digest("abc"));
+    append_hex(hex, bytes_of(hasher.digest("abc")));
     EXPECT_EQ(hex, of_abc);
     hex.clear();
-    append_hex(hex, hasher.digest(""));
+    append_hex(hex, bytes_of(hasher.digest("")));
     EXPECT_EQ(hex, of_nothing);
   }
 }

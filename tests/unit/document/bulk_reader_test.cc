@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "table_fixture.h"
-#include "tests/support/base64.h"
+#include "base/base64.h"
 #include "tests/support/both_lanes.h"
 #include "tests/support/test_data.h"
 
@@ -194,7 +194,7 @@ TEST(BulkReader, AgreesWithTheFrontDoorOnJsonTestSuite) {
   int count = 0, fast = 0;
   for (const std::string_view line : text::split(text::trim(lines), '\n')) {
     const auto test_case = json::parse(line).value();
-    const std::string text = greenlane::test::decode_base64(test_case.text("base64"));
+    const std::string text = decode_base64(test_case.text("base64")).value();
     for (const std::string& document : {text, order("\"x_case\": " + text), order("\"attributes\": {\"a\": " + text + "}")}) {
       EXPECT_EQ(lanes.difference(document), "") << test_case.text("name");
       fast += lanes.was_fast() ? 1 : 0;

@@ -1,0 +1,115 @@
+#include "crypto/schemes.h"
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+
+#include <array>
+
+namespace greenlane {
+
+std::string_view to_string(SignatureAlgorithm algorithm) noexcept {
+  switch (algorithm) {
+    case SignatureAlgorithm::ed25519:
+      return "ed25519";
+    case SignatureAlgorithm::ecdsa_p256_sha256:
+      return "ecdsa_p256_sha256";
+    case SignatureAlgorithm::sm2_sm3:
+      return "sm2_sm3";
+  }
+  return "";
+}
+
+std::optional<SignatureAlgorithm> signature_algorithm(std::string_view name) noexcept {
+  for (const auto algorithm : {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3}) {
+    if (name == to_string(algorithm)) return algorithm;
+  }
+  return std::nullopt;
+}
+
+Signer::~Signer() = default;
+
+namespace crypto {
+namespace {
+
+struct SchemeFacts {
+  const char* name;
+  const char* key_type;
+  const char* group;   ///< curve, or none
+  const char* digest;  ///< none: the scheme has its own
+};
+
+constexpr std::array<SchemeFacts, 6> facts{{
+    {"Ed25519", "ED25519", nullptr, nullptr},
+    {"ECDSA P-256", "EC", "prime256v1", "SHA256"},
+    {"SM2", "SM2", "SM2", "SM3"},
+    {"ECDSA P-384", "EC", "secp384r1", "SHA384"},
+    {"RSA-PSS", "RSA", nullptr, "SHA256"},
+    {"RSA PKCS #1 v1.5", "RSA", nullptr, "SHA256"},
+}};
+
+const SchemeFacts& facts_of(Scheme scheme) noexcept { return facts[static_cast<std::size_t>(scheme)]; }
+
+bool is_on_curve(const evp_pkey_st& key, const char* group) {
+  std::array<char, 64> name{};
+  std::size_t length = 0;
+  return EVP_PKEY_get_group_name(&key, name.data(), name.size(), &length) == 1 && std::string_view(name.data(), length) == group;
+}
+
+bool is_rsa(Scheme scheme) noexcept { return scheme == Scheme::rsa_pss_sha256 || scheme == Scheme::rsa_pkcs1v15_sha256; }
+
+bool set_padding(EVP_PKEY_CTX* context, Scheme scheme) noexcept {
+  if (scheme == Scheme::rsa_pkcs1v15_sha256) return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1;
+  // TUF says no length of the salt; python-tuf signs with the digest's, others with the longest.
+  return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_AUTO) == 1;
+}
+
+}  // namespace
+
+std::string_view display_name(Scheme scheme) noexcept { return facts_of(scheme).name; }
+
+Scheme scheme_of(SignatureAlgorithm algorithm) noexcept {
+  switch (algorithm) {
+    case SignatureAlgorithm::ed25519:
+      return Scheme::ed25519;
+    case SignatureAlgorithm::ecdsa_p256_sha256:
+      return Scheme::ecdsa_p256_sha256;
+    case SignatureAlgorithm::sm2_sm3:
+      return Scheme::sm2_sm3;
+  }
+  return Scheme::ed25519;
+}
+
+Result<void> fits(const evp_pkey_st& key, Scheme scheme, std::string_view sm2_user_id) {
+  const SchemeFacts& wanted = facts_of(scheme);
+  const auto refusal = [](std::string message) { return Error{.code = ErrorCode::invalid_key, .message = std::move(message)}; };
+  const bool right_type = EVP_PKEY_is_a(&key, wanted.key_type) == 1;
+  if (!right_type || (wanted.group != nullptr && !is_on_curve(key, wanted.group))) {
+    const char* type = EVP_PKEY_get0_type_name(&key);
+    return refusal("the key is not one for " + std::string(wanted.name) + (right_type ? ": its curve is another" : ": its type is " + std::string(type != nullptr ? type : "unknown")));
+  }
+  if (is_rsa(scheme) && (EVP_PKEY_get_bits(&key) < 2048 || EVP_PKEY_get_bits(&key) > 8192)) {
+    return refusal("the RSA key has " + std::to_string(EVP_PKEY_get_bits(&key)) + " bits; 2048 to 8192 are taken");
+  }
+  if (scheme == Scheme::sm2_sm3 && sm2_user_id.empty()) return refusal("an SM2 key needs the user id of its owner");
+  if (scheme != Scheme::sm2_sm3 && !sm2_user_id.empty()) return refusal("a user id belongs to SM2 keys only");
+  if (sm2_user_id.size() > 256) return refusal("the SM2 user id has " + std::to_string(sm2_user_id.size()) + " bytes; at most 256 are taken");
+  return {};
+}
+
+bool prepare(evp_md_ctx_st& context, evp_pkey_st& key, Scheme scheme, std::string_view sm2_user_id, Direction direction) noexcept {
+  const SchemeFacts& wanted = facts_of(scheme);
+  std::array<OSSL_PARAM, 2> parameters{OSSL_PARAM_construct_end(), OSSL_PARAM_construct_end()};
+  // GB/T 32918.2: without the id another digest is signed, and OpenSSL would take an empty one silently.
+  if (scheme == Scheme::sm2_sm3) {
+    parameters[0] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, const_cast<char*>(sm2_user_id.data()), sm2_user_id.size());
+  }
+  EVP_PKEY_CTX* key_context = nullptr;
+  const auto begin = direction == Direction::sign ? EVP_DigestSignInit_ex : EVP_DigestVerifyInit_ex;
+  if (begin(&context, &key_context, wanted.digest, nullptr, nullptr, &key, parameters.data()) != 1) return false;
+  return !is_rsa(scheme) || set_padding(key_context, scheme);
+}
+
+}  // namespace crypto
+}  // namespace greenlane

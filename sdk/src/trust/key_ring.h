@@ -1,0 +1,53 @@
+// The keys of messages: whose they are, what for, and since and until when (greenlane.keys/1, a target of the authority's repository).
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "crypto/public_key.h"
+#include "greenlane/result.h"
+
+namespace greenlane::trust {
+
+/// Path of the target that lists them.
+inline constexpr std::string_view keys_target = "trust/keys.json";
+
+enum class KeyUse { criteria, submission, warning, receipt, checkpoint };
+std::string_view to_string(KeyUse use) noexcept;
+std::optional<KeyUse> key_use(std::string_view name) noexcept;
+
+struct KeyRecord {
+  crypto::PublicKey key;
+  std::string owner;          ///< code of the enterprise or authority
+  std::vector<KeyUse> uses;
+  std::chrono::sys_seconds not_before;
+  std::chrono::sys_seconds not_after;
+  std::optional<std::chrono::sys_seconds> revoked_at;      ///< no longer used from then on; what it signed before holds
+  std::optional<std::chrono::sys_seconds> compromised_at;  ///< others may have it since; nothing it signed holds without an independent time before
+};
+
+/// Keys are decoded once. Immutable; any thread.
+class KeyRing {
+ public:
+  /// Reads a greenlane.keys/1. Errors: invalid_json, invalid_document, invalid_key, limit_exceeded, with pointer.
+  static Result<KeyRing> read(std::string_view json);
+  explicit KeyRing(std::vector<KeyRecord> records = {}, std::string log_origin = {})
+      : records_(std::move(records)), log_origin_(std::move(log_origin)) {}
+
+  const std::vector<KeyRecord>& records() const noexcept { return records_; }
+  /// Name of the authority's publication log, which keys with the use `checkpoint` sign.
+  const std::string& log_origin() const noexcept { return log_origin_; }
+  /// Those that `owner` ("": anybody) may have used for `use` at `at`.
+  std::vector<const KeyRecord*> usable(KeyUse use, std::string_view owner, std::chrono::sys_seconds at) const;
+  std::string to_json() const;
+
+ private:
+  std::vector<KeyRecord> records_;
+  std::string log_origin_;
+};
+
+}  // namespace greenlane::trust
