@@ -10,9 +10,10 @@ class EnvelopeVerifier;
 class Updater;
 }  // namespace trust
 
-/// The right to make a Verified<T>. Only the verifiers have it.
+/// The right to make a Verified<T>. Only the verifiers have it; it cannot be copied, nor be made of bytes (std::bit_cast).
 class VerifierPass {
   VerifierPass() = default;
+  VerifierPass(const VerifierPass&) = delete;
   friend class trust::EnvelopeVerifier;
   friend class trust::Updater;
 };

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "base/json.h"
 #include "crypto/public_key.h"
 #include "greenlane/result.h"
 
@@ -22,10 +22,10 @@ std::optional<KeyUse> key_use(std::string_view name) noexcept;
 
 struct KeyRecord {
   crypto::PublicKey key;
-  std::string owner;          ///< code of the enterprise or authority
+  std::string owner;          ///< code of the enterprise or authority; 1 to 64 ASCII characters without blanks
   std::vector<KeyUse> uses;
-  std::chrono::sys_seconds not_before;
-  std::chrono::sys_seconds not_after;
+  std::chrono::sys_seconds not_before;  ///< the first second
+  std::chrono::sys_seconds not_after;   ///< the last second; what was signed until then holds
   std::optional<std::chrono::sys_seconds> revoked_at;      ///< no longer used from then on; what it signed before holds
   std::optional<std::chrono::sys_seconds> compromised_at;  ///< others may have it since; nothing it signed holds without an independent time before
 };
@@ -33,7 +33,8 @@ struct KeyRecord {
 /// Keys are decoded once. Immutable; any thread.
 class KeyRing {
  public:
-  /// Reads a greenlane.keys/1. Errors: invalid_json, invalid_document, invalid_key, limit_exceeded, with pointer.
+  /// Reads a greenlane.keys/1 (schema/keys.schema.json), at most 1,000 keys and 2 MiB. Errors: invalid_json, invalid_document,
+  /// invalid_key, limit_exceeded, with pointer.
   static Result<KeyRing> read(std::string_view json);
   explicit KeyRing(std::vector<KeyRecord> records = {}, std::string log_origin = {})
       : records_(std::move(records)), log_origin_(std::move(log_origin)) {}
@@ -41,8 +42,10 @@ class KeyRing {
   const std::vector<KeyRecord>& records() const noexcept { return records_; }
   /// Name of the authority's publication log, which keys with the use `checkpoint` sign.
   const std::string& log_origin() const noexcept { return log_origin_; }
-  /// Those that `owner` ("": anybody) may have used for `use` at `at`.
+  /// Those that `owner` ("": anybody) may have used for `use` at `at`: a time that somebody else than the signer vouches for, such
+  /// as that of a receipt or a logged checkpoint, else the present. Who has a stolen key can write any time into a message.
   std::vector<const KeyRecord*> usable(KeyUse use, std::string_view owner, std::chrono::sys_seconds at) const;
+  /// The document that read() reads. REQUIRES of the records what read() asks of them.
   std::string to_json() const;
 
  private:
