@@ -12,21 +12,6 @@
 namespace greenlane::client {
 namespace {
 
-/// Closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const noexcept { return number_; }
-
- private:
-  int number_;
-};
-
 template <typename Sync>
 Result<void> synced(const std::string& folder, const Sync& sync) {
   const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -51,9 +36,30 @@ Error system_error(const std::string& path, std::string_view what) {
   return {.code = ErrorCode::io, .message = std::string(what) + ": " + std::generic_category().message(number), .source = path, .retryable = true};
 }
 
+Descriptor::~Descriptor() {
+  if (number_ >= 0) ::close(number_);
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "./" : path.substr(0, slash + 1);
+}
+
 Result<NewFile> NewFile::create(const std::string& path) {
   std::FILE* const file = std::fopen(path.c_str(), "wbe");
   if (file == nullptr) return system_error(path, "the file cannot be made");
+  return NewFile(path, file);
+}
+
+Result<NewFile> NewFile::create_private(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (descriptor < 0) return system_error(path, "the file cannot be made");
+  std::FILE* const file = ::fdopen(descriptor, "wb");
+  if (file == nullptr) {
+    ::close(descriptor);
+    return system_error(path, "the file cannot be made");
+  }
+  std::setvbuf(file, nullptr, _IONBF, 0);
   return NewFile(path, file);
 }
 
@@ -75,7 +81,7 @@ Result<void> replace_file(const std::string& path, const std::string& temporary,
   if (auto written = file->write(bytes); !written.ok()) return written;
   if (auto closed = file->close(durably); !closed.ok()) return closed;
   if (std::rename(temporary.c_str(), path.c_str()) != 0) return system_error(path, "the file cannot be put in its place");
-  return durably ? sync_folder(path.substr(0, path.rfind('/') + 1)) : Result<void>();
+  return durably ? sync_folder(folder_of(path)) : Result<void>();
 }
 
 Result<void> sync_folder(const std::string& folder) { return synced(folder, ::fsync); }

@@ -13,11 +13,30 @@ namespace greenlane::client {
 /// An error of the operating system, from errno.
 Error system_error(const std::string& path, std::string_view what);
 
+/// A descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const noexcept { return number_; }
+
+ private:
+  int number_;
+};
+
+/// The folder that `path` lies in, with its slash; "./" for a bare name.
+std::string folder_of(const std::string& path);
+
 /// A file that is being written.
 class NewFile {
  public:
   /// Makes the file, or empties it. Error: io.
   static Result<NewFile> create(const std::string& path);
+  /// Makes a file that only its owner may read and change, from its first moment on, and that keeps no copy of what is written.
+  /// Error: io, also where there is anything at `path`.
+  static Result<NewFile> create_private(const std::string& path);
   Result<void> write(std::string_view bytes);
   /// Writes out what is buffered; `durably` also to the disk. Error: io.
   Result<void> close(bool durably);

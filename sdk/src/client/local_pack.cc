@@ -4,7 +4,6 @@
 
 #include "client/pack_files.h"
 #include "greenlane/pack.h"
-#include "screening/bulk_screener.h"
 #include "screening/pack_tests.h"
 
 namespace greenlane {
@@ -46,30 +45,10 @@ Result<CompiledFiles> checked(const std::string& path) {
 
 }  // namespace
 
-LocalPack::LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled, PackIdentity identity)
-    : compiled_(std::move(compiled)), identity_(std::move(identity)), texts_(std::make_shared<screening::SharedTexts>()) {}
-
-const Text& LocalPack::title() const noexcept { return compiled_->source().title; }
-const Text& LocalPack::authority() const noexcept { return compiled_->source().authority_name; }
-const Text& LocalPack::notice() const noexcept { return compiled_->source().notice; }
-const Text& LocalPack::grading(Level level) const noexcept {
-  return compiled_->source().grading[static_cast<std::size_t>(level)];
-}
-
-std::vector<std::shared_ptr<const CriterionInfo>> LocalPack::criteria() const {
-  std::vector<std::shared_ptr<const CriterionInfo>> all;
-  for (const criteria::CompiledCriterion& criterion : compiled_->criteria()) {
-    all.emplace_back(compiled_, &criterion.source.info);
-  }
-  return all;
-}
-
 Result<LocalPack> load_local_pack(const std::string& path) {
   auto files = checked(path);
   if (!files.ok()) return files.error();
-  const criteria::PackSource& source = files->pack->source();
-  PackIdentity identity{source.id, source.revision, files->pack->digest(), "local", "not_applicable"};
-  return LocalPack(std::move(files->pack), std::move(identity));
+  return LocalPack(std::move(files->pack));
 }
 
 std::vector<PackProblem> lint_pack(const std::string& path) {

@@ -49,4 +49,13 @@ std::string sha256_hex(std::string_view bytes) {
   return to_hex(bytes_of(Sha256().digest(bytes)));
 }
 
+std::string sha512_hex(std::string_view bytes) {
+  std::array<char, 64> digest{};
+  std::size_t size = 0;
+  if (EVP_Q_digest(nullptr, "SHA512", nullptr, bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), &size) != 1) {
+    throw std::bad_alloc();
+  }
+  return to_hex({digest.data(), size});
+}
+
 }  // namespace greenlane::crypto

@@ -3,32 +3,27 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include <array>
-#include <cstring>
 
 #include "crypto/digest.h"
 #include "crypto/handles.h"
+#include "crypto/pem.h"
 #include "crypto/schemes.h"
+#include "crypto/spki.h"
 
 namespace greenlane::crypto {
 namespace {
-
-constexpr std::size_t max_key_bytes = 16'384;
 
 Error not_a_key(const std::string& what) { return {.code = ErrorCode::invalid_key, .message = what}; }
 
 const unsigned char* data_of(std::string_view bytes) noexcept { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
-std::string der_of(const EVP_PKEY& key) {
-  unsigned char* bytes = nullptr;
-  const int size = i2d_PUBKEY(&key, &bytes);
-  if (size <= 0) return {};
-  std::string der(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-  OPENSSL_free(bytes);
-  return der;
+/// SEC 1 has a third form, hybrid, which RFC 5480 forbids. `width`: bytes of a coordinate.
+bool is_point(std::string_view point, std::size_t width) noexcept {
+  const char form = point.empty() ? '\0' : point.front();
+  return (form == 4 && point.size() == 2 * width + 1) || ((form == 2 || form == 3) && point.size() == width + 1);
 }
 
 }  // namespace
@@ -43,7 +38,7 @@ struct PublicKey::Decoded {
   static Result<std::shared_ptr<const Decoded>> make(KeyHandle key, Scheme scheme, std::string_view sm2_user_id) {
     if (auto fit = fits(*key, scheme, sm2_user_id); !fit.ok()) return fit.error();
     auto decoded = std::make_shared<Decoded>();
-    decoded->der = der_of(*key);
+    decoded->der = spki_of(*key);
     if (decoded->der.empty()) return not_a_key("the key cannot be written as SubjectPublicKeyInfo");
     decoded->id = sha256_hex(decoded->der);
     decoded->key = std::move(key);
@@ -59,29 +54,17 @@ Result<PublicKey> PublicKey::from_der(std::string_view der, Scheme scheme, std::
   KeyHandle key(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
   ERR_clear_error();
   if (key == nullptr || at != data_of(der) + der.size()) return not_a_key("not a public key in DER (SubjectPublicKeyInfo)");
+  EVP_PKEY& read = *key;
   auto decoded = Decoded::make(std::move(key), scheme, sm2_user_id);
   if (!decoded.ok()) return decoded.error();
+  if (!is_spki_of(der, read)) return not_a_key("the public key is not in DER, or spells its curve or point in a way that is not taken");
   return PublicKey(*std::move(decoded));
 }
 
 Result<PublicKey> PublicKey::from_pem(std::string_view pem, Scheme scheme, std::string_view sm2_user_id) {
-  if (pem.size() > 2 * max_key_bytes) return not_a_key("the public key has " + std::to_string(pem.size()) + " bytes; at most 32768 are taken");
-  const BioHandle bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  char* name = nullptr;
-  char* header = nullptr;
-  unsigned char* bytes = nullptr;
-  long size = 0;
-  const bool read = bio != nullptr && PEM_read_bio(bio.get(), &name, &header, &bytes, &size) == 1;
-  ERR_clear_error();
-  if (!read) return not_a_key("not a public key in PEM (-----BEGIN PUBLIC KEY-----)");
-  const bool right_label = std::strcmp(name, "PUBLIC KEY") == 0 && *header == '\0';
-  const std::string label = name;
-  const std::string der(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-  OPENSSL_free(name);
-  OPENSSL_free(header);
-  OPENSSL_free(bytes);
-  if (!right_label) return not_a_key("the PEM block is \"" + label + "\"; a \"PUBLIC KEY\" without headers is needed");
-  return from_der(der, scheme, sm2_user_id);
+  const auto block = pem_block(pem, "PUBLIC KEY");
+  if (!block.ok()) return block.error();
+  return from_der(block->bytes(), scheme, sm2_user_id);
 }
 
 Result<PublicKey> PublicKey::from_ed25519(std::string_view bytes) {
@@ -103,7 +86,7 @@ Result<PublicKey> PublicKey::from_point(std::string_view point, Scheme scheme, s
       OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, const_cast<char*>(point.data()), point.size()),
       OSSL_PARAM_construct_end()};
   EVP_PKEY* raw = nullptr;
-  const bool made = context != nullptr && point.size() <= max_key_bytes && EVP_PKEY_fromdata_init(context.get()) == 1 &&
+  const bool made = context != nullptr && is_point(point, scheme == Scheme::ecdsa_p384_sha384 ? 48 : 32) && EVP_PKEY_fromdata_init(context.get()) == 1 &&
                     EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_PUBLIC_KEY, parameters.data()) == 1;
   KeyHandle key(raw);
   ERR_clear_error();
@@ -120,13 +103,7 @@ const std::string& PublicKey::der() const noexcept { return decoded_->der; }
 const std::string& PublicKey::sm2_user_id() const noexcept { return decoded_->sm2_user_id; }
 const std::string& PublicKey::id() const noexcept { return decoded_->id; }
 
-std::string PublicKey::pem() const {
-  const BioHandle bio(BIO_new(BIO_s_mem()));
-  if (bio == nullptr || PEM_write_bio_PUBKEY(bio.get(), decoded_->key.get()) != 1) return {};
-  char* bytes = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &bytes);
-  return {bytes, static_cast<std::size_t>(size)};
-}
+std::string PublicKey::pem() const { return to_pem(decoded_->der, "PUBLIC KEY"); }
 
 bool PublicKey::verify(std::string_view message, std::string_view signature) const {
   const DigestHandle context(EVP_MD_CTX_new());

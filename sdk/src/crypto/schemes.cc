@@ -21,7 +21,7 @@ std::string_view to_string(SignatureAlgorithm algorithm) noexcept {
 }
 
 std::optional<SignatureAlgorithm> signature_algorithm(std::string_view name) noexcept {
-  for (const auto algorithm : {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3}) {
+  for (const auto algorithm : crypto::signature_algorithms) {
     if (name == to_string(algorithm)) return algorithm;
   }
   return std::nullopt;
@@ -67,6 +67,17 @@ bool set_padding(EVP_PKEY_CTX* context, Scheme scheme) noexcept {
 
 }  // namespace
 
+std::optional<SignatureAlgorithm> algorithm_of(const evp_pkey_st& key) {
+  for (const auto algorithm : signature_algorithms) {
+    if (fits(key, scheme_of(algorithm), user_id_for(algorithm, {})).ok()) return algorithm;
+  }
+  return std::nullopt;
+}
+
+std::string_view user_id_for(SignatureAlgorithm algorithm, std::string_view given) noexcept {
+  return algorithm == SignatureAlgorithm::sm2_sm3 && given.empty() ? sm2_default_user_id : given;
+}
+
 std::string_view display_name(Scheme scheme) noexcept { return facts_of(scheme).name; }
 
 Scheme scheme_of(SignatureAlgorithm algorithm) noexcept {
@@ -109,6 +120,18 @@ bool prepare(evp_md_ctx_st& context, evp_pkey_st& key, Scheme scheme, std::strin
   const auto begin = direction == Direction::sign ? EVP_DigestSignInit_ex : EVP_DigestVerifyInit_ex;
   if (begin(&context, &key_context, wanted.digest, nullptr, nullptr, &key, parameters.data()) != 1) return false;
   return !is_rsa(scheme) || set_padding(key_context, scheme);
+}
+
+std::optional<std::string> signed_with(evp_pkey_st& key, Scheme scheme, std::string_view sm2_user_id, std::string_view message) {
+  const DigestHandle context(EVP_MD_CTX_new());
+  const auto* bytes = reinterpret_cast<const unsigned char*>(message.data());
+  std::size_t size = 0;
+  if (context == nullptr || !prepare(*context, key, scheme, sm2_user_id, Direction::sign)) return std::nullopt;
+  if (EVP_DigestSign(context.get(), nullptr, &size, bytes, message.size()) != 1) return std::nullopt;
+  std::string signature(size, '\0');
+  if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes, message.size()) != 1) return std::nullopt;
+  signature.resize(size);
+  return signature;
 }
 
 }  // namespace crypto
