@@ -92,6 +92,13 @@ Scheme scheme_of(SignatureAlgorithm algorithm) noexcept {
   return Scheme::ed25519;
 }
 
+std::optional<SignatureAlgorithm> algorithm_of(Scheme scheme) noexcept {
+  for (const auto algorithm : signature_algorithms) {
+    if (scheme_of(algorithm) == scheme) return algorithm;
+  }
+  return std::nullopt;
+}
+
 Result<void> fits(const evp_pkey_st& key, Scheme scheme, std::string_view sm2_user_id) {
   const SchemeFacts& wanted = facts_of(scheme);
   const auto refusal = [](std::string message) { return Error{.code = ErrorCode::invalid_key, .message = std::move(message)}; };

@@ -9,7 +9,24 @@
 #include "greenlane/signer.h"
 #include "trust/object_reader.h"
 
-namespace greenlane::trust {
+namespace greenlane {
+namespace {
+
+/// In the order of the enumerators, which begin with 1.
+constexpr std::array<std::string_view, 5> use_names = {"criteria", "submission", "warning", "receipt", "checkpoint"};
+
+}  // namespace
+
+std::string_view to_string(KeyUse use) noexcept { return use_names[static_cast<std::size_t>(use) - 1]; }
+
+std::optional<KeyUse> key_use(std::string_view name) noexcept {
+  for (std::size_t i = 0; i < use_names.size(); ++i) {
+    if (name == use_names[i]) return static_cast<KeyUse>(i + 1);
+  }
+  return std::nullopt;
+}
+
+namespace trust {
 namespace {
 
 constexpr std::string_view format = "greenlane.keys/1";
@@ -19,8 +36,6 @@ constexpr std::size_t max_pem_bytes = 4'096;
 constexpr std::size_t max_owner_bytes = 64;
 constexpr std::size_t max_user_id_bytes = 64;
 constexpr std::size_t max_origin_bytes = 255;
-
-constexpr std::array<std::string_view, 5> use_names = {"criteria", "submission", "warning", "receipt", "checkpoint"};
 
 bool all_within(std::string_view text, char first, char last) {
   return std::all_of(text.begin(), text.end(), [&](char c) { return c >= first && c <= last; });
@@ -120,13 +135,7 @@ Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   return record;
 }
 
-/// The name of the algorithm of a key of a record, whose scheme is never another.
-std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
-  for (const auto algorithm : {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3}) {
-    if (crypto::scheme_of(algorithm) == scheme) return to_string(algorithm);
-  }
-  return {};
-}
+}  // namespace
 
 json::Value json_of(const KeyRecord& record) {
   json::Array uses;
@@ -134,7 +143,7 @@ json::Value json_of(const KeyRecord& record) {
   json::Object object;
   const auto add = [&](std::string name, json::Value value) { object.push_back({std::move(name), std::move(value)}); };
   add("key_id", record.key.id());
-  add("algorithm", algorithm_name(record.key.scheme()));
+  add("algorithm", to_string(*crypto::algorithm_of(record.key.scheme())));
   add("public_key", record.key.pem());
   if (!record.key.sm2_user_id().empty()) add("sm2_user_id", record.key.sm2_user_id());
   add("owner", record.owner);
@@ -144,17 +153,6 @@ json::Value json_of(const KeyRecord& record) {
   if (record.revoked_at) add("revoked_at", utc_text(*record.revoked_at));
   if (record.compromised_at) add("compromised_at", utc_text(*record.compromised_at));
   return object;
-}
-
-}  // namespace
-
-std::string_view to_string(KeyUse use) noexcept { return use_names[static_cast<std::size_t>(use)]; }
-
-std::optional<KeyUse> key_use(std::string_view name) noexcept {
-  for (std::size_t i = 0; i < use_names.size(); ++i) {
-    if (name == use_names[i]) return static_cast<KeyUse>(i);
-  }
-  return std::nullopt;
 }
 
 Result<KeyRing> KeyRing::read(std::string_view text) {
@@ -208,4 +206,5 @@ std::string KeyRing::to_json() const {
   return json::pretty(document) + '\n';
 }
 
-}  // namespace greenlane::trust
+}  // namespace trust
+}  // namespace greenlane
