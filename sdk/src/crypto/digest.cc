@@ -49,4 +49,12 @@ std::string sha256_hex(std::string_view bytes) {
   return to_hex(bytes_of(Sha256().digest(bytes)));
 }
 
+const char* openssl_name(DigestAlgorithm algorithm) noexcept { return algorithm == DigestAlgorithm::sm3 ? "SM3" : "SHA256"; }
+
+std::string sm3_hex(std::string_view bytes) {
+  Sha256::Digest digest{};
+  if (EVP_Q_digest(nullptr, openssl_name(DigestAlgorithm::sm3), nullptr, bytes.data(), bytes.size(), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  return to_hex(bytes_of(digest));
+}
+
 }  // namespace greenlane::crypto
