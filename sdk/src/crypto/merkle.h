@@ -1,10 +1,7 @@
 // Merkle trees of append-only logs (RFC 6962, section 2.1, with SHA-256).
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,10 +29,14 @@ class MerkleTree {
   std::vector<Hash> consistency_proof(std::uint64_t old_size, std::uint64_t size) const;
 
  private:
+  /// Root of the `count` leaves from `begin` on. REQUIRES: count > 0, `begin` a multiple of the powers of two in `count`.
+  Hash root_of(std::uint64_t begin, std::uint64_t count) const;
+
   std::vector<std::vector<Hash>> levels_;  ///< complete subtrees, leaves first
 };
 
-/// RFC 9162, sections 2.1.3.2 and 2.1.4.2; false for any proof that is too long, too short or wrong.
+/// RFC 9162, sections 2.1.3.2 and 2.1.4.2; false for any proof that is too long, too short or wrong. The proof that a tree grew from
+/// the empty one, or did not grow, is empty.
 bool verify_inclusion(const Hash& leaf, std::uint64_t index, std::uint64_t size, const std::vector<Hash>& proof, const Hash& root);
 bool verify_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t size, const Hash& root, const std::vector<Hash>& proof);
 

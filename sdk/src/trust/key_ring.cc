@@ -1,32 +1,15 @@
 #include "trust/key_ring.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
 #include "base/utc_time.h"
 #include "greenlane/signer.h"
+#include "trust/note.h"
 #include "trust/object_reader.h"
 
-namespace greenlane {
-namespace {
-
-/// In the order of the enumerators, which begin with 1.
-constexpr std::array<std::string_view, 5> use_names = {"criteria", "submission", "warning", "receipt", "checkpoint"};
-
-}  // namespace
-
-std::string_view to_string(KeyUse use) noexcept { return use_names[static_cast<std::size_t>(use) - 1]; }
-
-std::optional<KeyUse> key_use(std::string_view name) noexcept {
-  for (std::size_t i = 0; i < use_names.size(); ++i) {
-    if (name == use_names[i]) return static_cast<KeyUse>(i + 1);
-  }
-  return std::nullopt;
-}
-
-namespace trust {
+namespace greenlane::trust {
 namespace {
 
 constexpr std::string_view format = "greenlane.keys/1";
@@ -35,7 +18,8 @@ constexpr std::size_t max_keys_bytes = std::size_t{2} << 20;
 constexpr std::size_t max_pem_bytes = 4'096;
 constexpr std::size_t max_owner_bytes = 64;
 constexpr std::size_t max_user_id_bytes = 64;
-constexpr std::size_t max_origin_bytes = 255;
+
+constexpr std::size_t max_uses = 5;
 
 bool all_within(std::string_view text, char first, char last) {
   return std::all_of(text.begin(), text.end(), [&](char c) { return c >= first && c <= last; });
@@ -46,7 +30,7 @@ bool is_printable(std::string_view text) { return all_within(text, ' ', '~'); }
 bool is_format(std::string_view text) { return text == format; }
 bool is_moment(std::string_view text) { return parse_utc(text).has_value(); }
 bool is_algorithm(std::string_view text) { return signature_algorithm(text).has_value(); }
-bool is_origin(std::string_view text) { return is_code(text) && text.find('+') == std::string_view::npos; }
+bool is_origin(std::string_view text) { return is_note_name(text); }
 
 bool is_key_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -73,7 +57,7 @@ std::optional<std::chrono::sys_seconds> moment_if_any(ObjectReader& object, std:
 
 std::vector<KeyUse> uses_of(ObjectReader& object) {
   std::vector<KeyUse> uses;
-  const json::Array* names = object.array("use", use_names.size());
+  const json::Array* names = object.array("use", max_uses);
   if (names == nullptr) return uses;
   if (names->empty()) object.refuse(object.at("use"), "a key has at least one use");
   for (std::size_t i = 0; i < names->size(); ++i) {
@@ -143,7 +127,7 @@ json::Value json_of(const KeyRecord& record) {
   json::Object object;
   const auto add = [&](std::string name, json::Value value) { object.push_back({std::move(name), std::move(value)}); };
   add("key_id", record.key.id());
-  add("algorithm", to_string(*crypto::algorithm_of(record.key.scheme())));
+  add("algorithm", algorithm_name(record.key.scheme()));
   add("public_key", record.key.pem());
   if (!record.key.sm2_user_id().empty()) add("sm2_user_id", record.key.sm2_user_id());
   add("owner", record.owner);
@@ -153,6 +137,11 @@ json::Value json_of(const KeyRecord& record) {
   if (record.revoked_at) add("revoked_at", utc_text(*record.revoked_at));
   if (record.compromised_at) add("compromised_at", utc_text(*record.compromised_at));
   return object;
+}
+
+std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
+  const auto algorithm = crypto::algorithm_of(scheme);
+  return algorithm ? to_string(*algorithm) : std::string_view();
 }
 
 Result<KeyRing> KeyRing::read(std::string_view text) {
@@ -165,7 +154,7 @@ Result<KeyRing> KeyRing::read(std::string_view text) {
   object.text("format", format.size(), is_format, "the format \"greenlane.keys/1\"");
   std::string origin;
   if (object.optional("log_origin") != nullptr) {
-    origin = object.text("log_origin", max_origin_bytes, is_origin, "a name of 1 to 255 ASCII characters without blanks and '+'");
+    origin = object.text("log_origin", max_note_name_bytes, is_origin, "a name of 1 to 255 ASCII characters without blanks and '+'");
   }
   const json::Array* keys = object.array("keys", max_keys);
   if (object.problem()) return *object.problem();
@@ -206,5 +195,4 @@ std::string KeyRing::to_json() const {
   return json::pretty(document) + '\n';
 }
 
-}  // namespace trust
-}  // namespace greenlane
+}  // namespace greenlane::trust

@@ -21,6 +21,9 @@ inline constexpr std::string_view keys_target = "trust/keys.json";
 using greenlane::key_use;
 using greenlane::KeyUse;
 
+/// The algorithm of a scheme as documents spell it, or "" for schemes that keys of messages do not have.
+std::string_view algorithm_name(crypto::Scheme scheme) noexcept;
+
 struct KeyRecord {
   crypto::PublicKey key;
   std::string owner;          ///< code of the enterprise or authority; 1 to 64 ASCII characters without blanks
