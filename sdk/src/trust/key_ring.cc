@@ -7,6 +7,7 @@
 
 #include "base/utc_time.h"
 #include "greenlane/signer.h"
+#include "trust/note.h"
 #include "trust/object_reader.h"
 
 namespace greenlane::trust {
@@ -18,7 +19,6 @@ constexpr std::size_t max_keys_bytes = std::size_t{2} << 20;
 constexpr std::size_t max_pem_bytes = 4'096;
 constexpr std::size_t max_owner_bytes = 64;
 constexpr std::size_t max_user_id_bytes = 64;
-constexpr std::size_t max_origin_bytes = 255;
 
 constexpr std::array<std::string_view, 5> use_names = {"criteria", "submission", "warning", "receipt", "checkpoint"};
 
@@ -31,7 +31,7 @@ bool is_printable(std::string_view text) { return all_within(text, ' ', '~'); }
 bool is_format(std::string_view text) { return text == format; }
 bool is_moment(std::string_view text) { return parse_utc(text).has_value(); }
 bool is_algorithm(std::string_view text) { return signature_algorithm(text).has_value(); }
-bool is_origin(std::string_view text) { return is_code(text) && text.find('+') == std::string_view::npos; }
+bool is_origin(std::string_view text) { return is_note_name(text); }
 
 bool is_key_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -120,14 +120,6 @@ Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   return record;
 }
 
-/// The name of the algorithm of a key of a record, whose scheme is never another.
-std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
-  for (const auto algorithm : {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3}) {
-    if (crypto::scheme_of(algorithm) == scheme) return to_string(algorithm);
-  }
-  return {};
-}
-
 json::Value json_of(const KeyRecord& record) {
   json::Array uses;
   for (const KeyUse use : record.uses) uses.emplace_back(to_string(use));
@@ -157,6 +149,13 @@ std::optional<KeyUse> key_use(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
+  for (const auto algorithm : {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3}) {
+    if (crypto::scheme_of(algorithm) == scheme) return to_string(algorithm);
+  }
+  return {};
+}
+
 Result<KeyRing> KeyRing::read(std::string_view text) {
   json::Limits limits;
   limits.bytes = max_keys_bytes;
@@ -167,7 +166,7 @@ Result<KeyRing> KeyRing::read(std::string_view text) {
   object.text("format", format.size(), is_format, "the format \"greenlane.keys/1\"");
   std::string origin;
   if (object.optional("log_origin") != nullptr) {
-    origin = object.text("log_origin", max_origin_bytes, is_origin, "a name of 1 to 255 ASCII characters without blanks and '+'");
+    origin = object.text("log_origin", max_note_name_bytes, is_origin, "a name of 1 to 255 ASCII characters without blanks and '+'");
   }
   const json::Array* keys = object.array("keys", max_keys);
   if (object.problem()) return *object.problem();

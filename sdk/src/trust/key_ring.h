@@ -20,6 +20,9 @@ enum class KeyUse { criteria, submission, warning, receipt, checkpoint };
 std::string_view to_string(KeyUse use) noexcept;
 std::optional<KeyUse> key_use(std::string_view name) noexcept;
 
+/// The algorithm of a scheme as documents spell it, or "" for schemes that keys of messages do not have.
+std::string_view algorithm_name(crypto::Scheme scheme) noexcept;
+
 struct KeyRecord {
   crypto::PublicKey key;
   std::string owner;          ///< code of the enterprise or authority; 1 to 64 ASCII characters without blanks
