@@ -5,7 +5,7 @@
 namespace greenlane::cli {
 namespace {
 
-bool has_criterion(const LocalPack& pack, const std::string& name) {
+bool has_criterion(const Pack& pack, const std::string& name) {
   for (const auto& info : pack.criteria()) {
     if (info->id == name || info->key() == name) return true;
   }
@@ -21,8 +21,8 @@ Exit run_explain(const Console& console, const ExplainArguments& arguments) {
   if (!as_of.ok()) return console.fail(as_of.error());
   const auto declaration = Declaration::read(arguments.file, {arguments.input, arguments.mapping}, arguments.index);
   if (!declaration.ok()) return console.fail(declaration.error());
-  const LocalPack* pack = &packs->front();
-  for (const LocalPack& candidate : *packs) {
+  const Pack* pack = &packs->front();
+  for (const Pack& candidate : *packs) {
     if (has_criterion(candidate, arguments.criterion)) {
       pack = &candidate;
       break;

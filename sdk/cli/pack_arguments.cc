@@ -4,11 +4,11 @@
 
 namespace greenlane::cli {
 
-Result<std::vector<LocalPack>> load_packs(const std::vector<std::string>& paths) {
+Result<std::vector<Pack>> load_packs(const std::vector<std::string>& paths) {
   if (paths.empty()) {
     return Error{.code = ErrorCode::invalid_argument, .message = "no criteria to screen against; give --pack PATH (a folder or a built file)"};
   }
-  std::vector<LocalPack> packs;
+  std::vector<Pack> packs;
   for (const std::string& path : paths) {
     auto pack = load_local_pack(path);
     if (!pack.ok()) return pack.error();

@@ -11,7 +11,7 @@
 namespace greenlane::cli {
 
 /// The packs at `paths`; at least one.
-Result<std::vector<LocalPack>> load_packs(const std::vector<std::string>& paths);
+Result<std::vector<Pack>> load_packs(const std::vector<std::string>& paths);
 
 /// A date, or none for "".
 Result<std::optional<Date>> read_date(const std::string& text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pack_text.h"
 #include "why_text.h"
 
 namespace greenlane::cli {
@@ -100,8 +101,8 @@ std::string title_line(const Console& console, const Assessment& a) {
   }
   out += console.bold(a.declaration_id.empty() ? console.say("(no number)", "（无编号）") : std::string_view(a.declaration_id));
   out += "  " + std::string(console.say("as of ", "基准日 ")) + a.as_of.to_string() + "  " + a.pack.id + "\n";
-  if (!a.source) return out;
-  return out + console.dim(wrapped("  ", a.source->file + " [" + std::to_string(a.source->index) + "]", 2));
+  if (a.source) out += console.dim(wrapped("  ", a.source->file + " [" + std::to_string(a.source->index) + "]", 2));
+  return out + freshness_text(console, a.pack);
 }
 
 /// "= value" behind a part's text; for a condition its outcome stands before the text instead.
@@ -158,19 +159,6 @@ std::string assessment_text(const Console& console, const Assessment& assessment
   return out + undetermined_text(console, assessment.undetermined) + why_text(console, assessment);
 }
 
-std::string packs_text(const Console& console, const std::vector<LocalPack>& packs) {
-  std::string out;
-  for (const LocalPack& pack : packs) {
-    const PackIdentity& id = pack.identity();
-    out += console.bold(pack.title().in(console.language)) + "\n";
-    out += "  " + id.id + std::string(console.say(" revision ", " 修订号 ")) + std::to_string(id.revision) + ", " +
-           std::string(console.say("local pack, not signed by any authority", "本地判据包，未经任何机关签名")) + "\n";
-    out += "  " + id.digest + "\n";
-    if (!pack.notice().in(console.language).empty()) out += wrapped("  ", pack.notice().in(console.language), 2);
-  }
-  return out;
-}
-
 void Report::add(const BatchItem& item) {
   if (item.error) {
     if (refused_.size() == max_blocks) {
@@ -220,7 +208,7 @@ std::string explanation_text(const Console& console, const Explanation& e) {
   const std::string lead = outcome_name(console, e.outcome) + "  " + console.bold(e.criterion->key()) + "  ";
   std::string out = wrapped(lead, e.criterion->title.in(console.language), 2);
   out += "  " + std::string(console.say("declaration ", "报关单 ")) + (e.declaration_id.empty() ? "-" : e.declaration_id) +
-         std::string(console.say("  as of ", "  基准日 ")) + e.as_of.to_string() + "  " + e.pack.id + "\n";
+         std::string(console.say("  as of ", "  基准日 ")) + e.as_of.to_string() + "  " + e.pack.id + "\n" + freshness_text(console, e.pack);
   for (const LegalBasis& basis : e.criterion->legal_basis) {
     out += wrapped("  " + std::string(console.say("basis ", "依据 ")), basis_text(console, basis), 8);
   }

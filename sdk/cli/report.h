@@ -17,9 +17,6 @@ std::string assessment_text(const Console& console, const Assessment& assessment
 
 std::string explanation_text(const Console& console, const Explanation& explanation);
 
-/// What packs were used, and that they are not signed.
-std::string packs_text(const Console& console, const std::vector<LocalPack>& packs);
-
 /// Collects the blocks of a report, worst declarations first. Holds at most `max_blocks` a level, so that memory
 /// does not grow with the input.
 class Report {

@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "greenlane/result_file.h"
 #include "pack_arguments.h"
+#include "pack_text.h"
 #include "progress.h"
 #include "report.h"
 
@@ -31,7 +32,7 @@ std::string counted(const BatchSummary& summary) {
 }
 
 /// Writes results to a file, from the beginning or where an interrupted run has left it.
-Exit screen_to_file(const Console& console, const ScreenArguments& arguments, const std::vector<LocalPack>& packs, BatchOptions options) {
+Exit screen_to_file(const Console& console, const ScreenArguments& arguments, const std::vector<Pack>& packs, BatchOptions options) {
   auto file = arguments.resume ? ResultFile::resume(arguments.output) : ResultFile::create(arguments.output);
   if (!file.ok()) return console.fail(file.error());
   options.resume_at = file->resume_at();
@@ -50,7 +51,7 @@ Exit screen_to_file(const Console& console, const ScreenArguments& arguments, co
 }
 
 /// Writes results to the standard output as JSON lines.
-Exit screen_to_output(const Console& console, const ScreenArguments& arguments, const std::vector<LocalPack>& packs, const BatchOptions& options) {
+Exit screen_to_output(const Console& console, const ScreenArguments& arguments, const std::vector<Pack>& packs, const BatchOptions& options) {
   Progress progress(console);
   const auto summary = screen_files_to_lines(arguments.paths, packs, options, [&](const BatchLines& lines) -> Result<void> {
     progress.step(lines.read, lines.items);

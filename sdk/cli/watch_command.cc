@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "greenlane/watch.h"
 #include "pack_arguments.h"
+#include "pack_text.h"
 #include "report.h"
 
 namespace greenlane::cli {
@@ -44,7 +45,7 @@ std::string line_of(const Console& console, const WatchedFile& file) {
 }
 
 /// The text that `screen` prints for the same file.
-FileReport report_for(const Console& console, const std::vector<LocalPack>& packs) {
+FileReport report_for(const Console& console, const std::vector<Pack>& packs) {
   const auto report = std::make_shared<Report>(console);
   return {.add = [report](const BatchItem& item) { report->add(item); },
           .text = [report, &console, &packs](const BatchSummary& summary) { return packs_text(console, packs) + report->text(summary); }};

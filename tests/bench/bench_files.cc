@@ -27,13 +27,13 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-LocalPack load_pack(const std::string& path) {
+Pack load_pack(const std::string& path) {
   auto pack = load_local_pack(path);
   if (!pack.ok()) throw std::runtime_error(pack.error().to_text());
   return *std::move(pack);
 }
 
-void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs,
+void screen_file(const std::string& input, const Pack& pack, const InputOptions& options, unsigned jobs,
                  const std::string& output) {
   const File out = open_for_results(output);
   const auto write = [&](const BatchLines& lines) -> Result<void> {

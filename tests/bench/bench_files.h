@@ -22,11 +22,11 @@ File open_for_results(const std::string& path);
 void write_file(const std::string& path, std::string_view bytes);
 std::string read_file(const std::string& path);
 
-LocalPack load_pack(const std::string& path);
+Pack load_pack(const std::string& path);
 
 /// What `greenlane screen --format json` does: the results of `input` go to the file `output`. An input that
 /// is refused is a Disagreement.
-void screen_file(const std::string& input, const LocalPack& pack, const InputOptions& options, unsigned jobs,
+void screen_file(const std::string& input, const Pack& pack, const InputOptions& options, unsigned jobs,
                  const std::string& output);
 
 }  // namespace greenlane::bench

@@ -29,7 +29,7 @@ class NoParts final : public criteria::OpaqueParts {
 
 class EngineLines {
  public:
-  EngineLines(const LocalPack& pack, const std::vector<std::string>& declarations) : pack_(pack.compiled()) {
+  EngineLines(const Pack& pack, const std::vector<std::string>& declarations) : pack_(pack.compiled()) {
     std::size_t each = 0;
     while (!pack_->indexes().at(each)->index) ++each;
     index_ = pack_->indexes()[each].get();
@@ -143,16 +143,16 @@ class Contest {
   }
 
  private:
-  LocalPack loaded(const Bench& bench, std::span<const Rule> rules) {
+  Pack loaded(const Bench& bench, std::span<const Rule> rules) {
     const std::string path = bench.folder + "/pack.json";
     write_file(path, pack_text(bench.world, rules));
-    std::optional<LocalPack> pack;
+    std::optional<Pack> pack;
     figure_.load_s = seconds_of([&] { pack = load_pack(path); });
     return *std::move(pack);
   }
 
   EvaluationFigure figure_;
-  LocalPack pack_;
+  Pack pack_;
   EngineLines engine_;
   LimitLines limit_;
 };

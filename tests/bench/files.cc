@@ -24,7 +24,7 @@ std::string first_difference(const std::string& found, const std::string& wanted
 }
 
 /// Median time of explaining one finding, in milliseconds.
-double explain_ms(const Bench& bench, const LocalPack& pack, const std::vector<std::string>& lines) {
+double explain_ms(const Bench& bench, const Pack& pack, const std::vector<std::string>& lines) {
   std::vector<double> all;
   for (std::size_t i = 0; all.size() < bench.plan.explanations && i < lines.size(); ++i) {
     const auto declaration = Declaration::parse(lines[i]);
@@ -54,7 +54,7 @@ FileFigure measure_files(const Bench& bench) {
   std::string text;
   for (const std::string& line : lines) text.append(line).append("\n");
   write_file(input, text);
-  const LocalPack pack = load_pack(pack_path);
+  const Pack pack = load_pack(pack_path);
   const auto interned = intern(bench.world, goods);
   BarePipeline bare(bench.world, rules, sample_of(interned), pack.identity());
 

@@ -94,7 +94,7 @@ std::optional<KoreaFigure> measure_korea(const Bench& bench) {
   const std::string input = bench.folder + "/korea.csv", results = bench.folder + "/engine.ndjson";
   write_file(input, head_of(read_file(csv)));
   const InputOptions options{"csv", samples + "/mappings/korea-customs.json"};
-  const LocalPack pack = load_pack(samples + "/criteria/kr-profile");
+  const Pack pack = load_pack(samples + "/criteria/kr-profile");
   screen_file(input, pack, options, 1, results);
   const auto declaration = Declaration::read(input, options);
   if (!declaration.ok()) throw std::runtime_error(declaration.error().to_text());

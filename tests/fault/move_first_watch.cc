@@ -16,7 +16,7 @@ namespace {
 Result<void> watch(char** arguments) {
   auto pack = load_local_pack(arguments[5]);
   if (!pack.ok()) return std::move(pack).error();
-  const std::vector<LocalPack> packs = {*std::move(pack)};
+  const std::vector<Pack> packs = {*std::move(pack)};
   const WatchFolders folders = {arguments[1], arguments[2], arguments[3], arguments[4]};
   WatchOptions options;
   options.interval = std::chrono::milliseconds(10);

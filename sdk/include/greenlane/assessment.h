@@ -23,8 +23,11 @@ struct PackIdentity {
   std::string id;
   std::int64_t revision = 0;
   std::string digest;      ///< "sha256:" and 64 hexadecimal digits, over the bytes of the built pack
-  std::string provenance;  ///< "local": the enterprise's own, not signed by anybody
-  std::string freshness;   ///< "not_applicable" for local packs
+  std::string provenance;  ///< "local": the enterprise's own, not signed by anybody; "published": signed by an authority, and verified
+  /// When the pack was loaded: "fresh"; "stale since 2026-01-31T23:59:59Z" (UTC), where newer criteria may have been published;
+  /// "expired since …", where the authority no longer vouches for the list of its criteria; "clock_suspect", where the clock was
+  /// earlier than the last update; "not_applicable" for local packs.
+  std::string freshness;
 };
 
 /// A field that a finding points to.

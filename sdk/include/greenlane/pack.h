@@ -1,4 +1,4 @@
-// Criteria packs of the enterprise's own, and what their authors do with them.
+// Criteria packs: those that screening takes, and what the authors of an enterprise's own do with theirs.
 #pragma once
 
 #include <memory>
@@ -13,19 +13,29 @@
 
 namespace greenlane {
 
+template <typename T>
+class Verified;
+class LocalPack;
+class PublishedPack;
 namespace criteria {
 class CompiledPack;
 }
 namespace screening {
 class SharedTexts;
 }
+namespace trust {
+struct TargetFile;
+}
+namespace client {
+struct PublishedAs;
+Result<PublishedPack> compile_published(const Verified<trust::TargetFile>& file, const PublishedAs& as);
+}  // namespace client
+GREENLANE_EXPORT Result<LocalPack> load_local_pack(const std::string& path);
 
-/// A pack that nobody signed: checked and compiled, its own tests passed. Every assessment made with it
-/// says "local". Cheap to copy; immutable; any thread.
-class GREENLANE_EXPORT LocalPack {
+/// Criteria ready for screening, checked and compiled, their own tests passed: a LocalPack or a PublishedPack. Cheap to copy,
+/// also from either of the two; identity() says which it was. Immutable; any thread.
+class GREENLANE_EXPORT Pack {
  public:
-  LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled, PackIdentity identity);
-
   const PackIdentity& identity() const noexcept { return identity_; }
   const Text& title() const noexcept;
   const Text& authority() const noexcept;
@@ -39,10 +49,28 @@ class GREENLANE_EXPORT LocalPack {
   const std::shared_ptr<const criteria::CompiledPack>& compiled() const noexcept { return compiled_; }
   const std::shared_ptr<screening::SharedTexts>& texts() const noexcept { return texts_; }
 
+ protected:
+  Pack(std::shared_ptr<const criteria::CompiledPack> compiled, std::string provenance, std::string freshness);
+
  private:
   std::shared_ptr<const criteria::CompiledPack> compiled_;
   PackIdentity identity_;
   std::shared_ptr<screening::SharedTexts> texts_;  ///< for bulk screening; copies of the pack share them
+};
+
+/// A pack that nobody signed. Every assessment made with it says "local". Only load_local_pack() makes one.
+class GREENLANE_EXPORT LocalPack : public Pack {
+ private:
+  explicit LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled);
+  friend Result<LocalPack> load_local_pack(const std::string& path);
+};
+
+/// A pack that an authority has published and that was verified. Every assessment made with it says "published" and how fresh
+/// it was when it was loaded. Only a home (greenlane/home.h) has them: no bytes become one without verification.
+class GREENLANE_EXPORT PublishedPack : public Pack {
+ private:
+  PublishedPack(std::shared_ptr<const criteria::CompiledPack> compiled, std::string freshness);
+  friend Result<PublishedPack> client::compile_published(const Verified<trust::TargetFile>& file, const client::PublishedAs& as);
 };
 
 /// Something to mend in a pack, or to think about.

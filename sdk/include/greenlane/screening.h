@@ -53,18 +53,18 @@ class GREENLANE_EXPORT Declaration {
 
 /// Screens `declaration` as of `as_of`, or of its own date. Pure: the same declaration, pack and date
 /// always give the same assessment. Errors: invalid_argument without a date; limit_exceeded.
-GREENLANE_EXPORT Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration,
+GREENLANE_EXPORT Result<Assessment> screen(const Pack& pack, const Declaration& declaration,
                                            std::optional<Date> as_of = {});
 
 struct ScreenOptions {
   std::optional<Date> as_of;  ///< by default the declaration's own date
   bool why = false;           ///< adds near misses, and the changes that lower the level
 };
-GREENLANE_EXPORT Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, const ScreenOptions& options);
+GREENLANE_EXPORT Result<Assessment> screen(const Pack& pack, const Declaration& declaration, const ScreenOptions& options);
 
 /// Explains the criterion `criterion` ("ID" for the version in force, or "ID@VERSION") on `declaration`, at the
 /// element with the JSON Pointer `at`, or at all. Errors: not_found; invalid_argument without a date.
-GREENLANE_EXPORT Result<Explanation> explain(const LocalPack& pack, const Declaration& declaration,
+GREENLANE_EXPORT Result<Explanation> explain(const Pack& pack, const Declaration& declaration,
                                              const std::string& criterion, const std::string& at = {},
                                              std::optional<Date> as_of = {});
 
@@ -104,7 +104,7 @@ struct BatchSummary {
 /// With one JSON file and one pack the assessment carries no source. Errors: invalid_argument, io, invalid_mapping;
 /// not_found where there is no input to resume at.
 GREENLANE_EXPORT Result<BatchSummary> screen_files(const std::vector<std::string>& paths,
-                                                   const std::vector<LocalPack>& packs,
+                                                   const std::vector<Pack>& packs,
                                                    const BatchOptions& options,
                                                    const std::function<Result<void>(BatchItem&&)>& on_item);
 
@@ -117,7 +117,7 @@ struct BatchLines {
 
 /// screen_files() for whoever wants nothing but the lines: the fastest way from files to a file. Sets BatchOptions::json.
 GREENLANE_EXPORT Result<BatchSummary> screen_files_to_lines(const std::vector<std::string>& paths,
-                                                            const std::vector<LocalPack>& packs,
+                                                            const std::vector<Pack>& packs,
                                                             const BatchOptions& options,
                                                             const std::function<Result<void>(const BatchLines&)>& on_lines);
 

@@ -88,7 +88,7 @@ struct WatchSummary {
 /// thread. Returns when it was asked to stop, or with `once`. Errors: invalid_argument for folders that cannot be used so;
 /// io, retryable, where another watcher has them, or where answers cannot be written or inputs moved after all tries (every
 /// input stays); invalid_mapping; invalid_document for a damaged journal.
-GREENLANE_EXPORT Result<WatchSummary> watch_folder(const WatchFolders& folders, const std::vector<LocalPack>& packs,
+GREENLANE_EXPORT Result<WatchSummary> watch_folder(const WatchFolders& folders, const std::vector<Pack>& packs,
                                                    const WatchOptions& options);
 
 }  // namespace greenlane

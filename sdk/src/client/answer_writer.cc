@@ -73,13 +73,13 @@ WatchOutcome AnswerWriter::outcome() const noexcept {
   return file_.summary.undetermined != 0 ? WatchOutcome::undecided : WatchOutcome::no_findings;
 }
 
-std::string answer_text(const WatchedFile& file, const std::vector<LocalPack>& packs, bool with_text) {
+std::string answer_text(const WatchedFile& file, const std::vector<Pack>& packs, bool with_text) {
   std::string text = file.first_line() + "\n";
   const auto line = [&](std::string_view key, std::string_view value) { text.append(key).append(": ").append(value).append("\n"); };
   line("assessments", std::to_string(file.summary.screened));
   line("undetermined", std::to_string(file.summary.undetermined));
   line("refused", std::to_string(file.summary.refused));
-  for (const LocalPack& pack : packs) {
+  for (const Pack& pack : packs) {
     line("pack", pack.identity().id + " " + std::to_string(pack.identity().revision) + " " + pack.identity().digest);
   }
   line("json", file.label + ".json");

@@ -41,6 +41,6 @@ class AnswerWriter {
 };
 
 /// The text of the file that programs look for: the first line, then "key: value" lines.
-std::string answer_text(const WatchedFile& file, const std::vector<LocalPack>& packs, bool with_text);
+std::string answer_text(const WatchedFile& file, const std::vector<Pack>& packs, bool with_text);
 
 }  // namespace greenlane::client

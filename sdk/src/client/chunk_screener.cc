@@ -15,9 +15,9 @@ void end_line(ScreenedItem& item, ScreenedChunk& out) {
 
 }  // namespace
 
-BulkPacks::BulkPacks(const std::vector<LocalPack>& used, const BatchOptions& options)
+BulkPacks::BulkPacks(const std::vector<Pack>& used, const BatchOptions& options)
     : packs(used), fields(used.front().compiled()->fields_read()) {
-  for (const LocalPack& pack : packs) {
+  for (const Pack& pack : packs) {
     if (pack.compiled()->table() == packs.front().compiled()->table()) fields.add_all(pack.compiled()->fields_read());
     if (options.json && !options.why) texts.push_back(pack.texts()->of(pack.compiled(), pack.identity()));
   }
@@ -74,7 +74,7 @@ Result<ScreenedItem> ChunkScreener::screen(const document::Document& document, s
     item.undetermined = line->undetermined;
     return item;
   }
-  const LocalPack& used = packs_->packs[pack];
+  const Pack& used = packs_->packs[pack];
   auto assessment = screening::screen(used.compiled(), used.identity(), document, options_.as_of);
   if (!assessment.ok()) return std::move(assessment).error();
   item.level = assessment->level;

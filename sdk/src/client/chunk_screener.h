@@ -33,9 +33,9 @@ struct ScreenedChunk {
 
 /// Packs made ready for bulk screening, shared by the workers.
 struct BulkPacks {
-  BulkPacks(const std::vector<LocalPack>& packs, const BatchOptions& options);
+  BulkPacks(const std::vector<Pack>& packs, const BatchOptions& options);
 
-  std::vector<LocalPack> packs;
+  std::vector<Pack> packs;
   std::vector<std::shared_ptr<const screening::AssessmentTexts>> texts;  ///< by pack, where lines are wanted
   document::Projection fields;  ///< that some pack looks at
 };

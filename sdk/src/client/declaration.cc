@@ -39,17 +39,17 @@ Result<Declaration> Declaration::read(const std::string& path, const InputOption
 std::string_view Declaration::id() const noexcept { return document_->id(); }
 std::optional<Date> Declaration::date() const noexcept { return document_->as_of(); }
 
-Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, std::optional<Date> as_of) {
+Result<Assessment> screen(const Pack& pack, const Declaration& declaration, std::optional<Date> as_of) {
   return screening::screen(pack.compiled(), pack.identity(), *declaration.document(), as_of);
 }
 
-Result<Assessment> screen(const LocalPack& pack, const Declaration& declaration, const ScreenOptions& options) {
+Result<Assessment> screen(const Pack& pack, const Declaration& declaration, const ScreenOptions& options) {
   auto assessment = screen(pack, declaration, options.as_of);
   if (assessment.ok() && options.why) assessment->why = screening::why(pack.compiled(), *declaration.document(), *assessment);
   return assessment;
 }
 
-Result<Explanation> explain(const LocalPack& pack, const Declaration& declaration, const std::string& criterion, const std::string& at,
+Result<Explanation> explain(const Pack& pack, const Declaration& declaration, const std::string& criterion, const std::string& at,
                             std::optional<Date> as_of) {
   return screening::explain(pack.compiled(), pack.identity(), *declaration.document(), {criterion, at, as_of});
 }

@@ -20,7 +20,7 @@ std::chrono::milliseconds pause_after(unsigned tries, std::chrono::milliseconds 
 
 }  // namespace
 
-HotFolder::HotFolder(const WatchFolders& folders, const std::vector<LocalPack>& packs, const WatchOptions& options)
+HotFolder::HotFolder(const WatchFolders& folders, const std::vector<Pack>& packs, const WatchOptions& options)
     : folders_(folders),
       options_(options),
       listing_(folders.in, options.interval),

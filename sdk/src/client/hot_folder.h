@@ -28,7 +28,7 @@ inline constexpr int longest_pause_seconds = 60;
 class HotFolder {
  public:
   /// Refers to all of its arguments.
-  HotFolder(const WatchFolders& folders, const std::vector<LocalPack>& packs, const WatchOptions& options);
+  HotFolder(const WatchFolders& folders, const std::vector<Pack>& packs, const WatchOptions& options);
 
   /// Locks the folders and brings to its end what an interrupted run has left. Errors: as watch_folder().
   Result<void> open();

@@ -23,7 +23,7 @@ struct Attempt {
 
 class FileAnswerer {
  public:
-  FileAnswerer(const WatchFolders& folders, const std::vector<LocalPack>& packs, const WatchOptions& options)
+  FileAnswerer(const WatchFolders& folders, const std::vector<Pack>& packs, const WatchOptions& options)
       : folders_(folders), packs_(packs), options_(options), labels_(folders) {}
 
   /// Reads and screens `input`. Where the operating system does not let it be read, that is an attempt without an answer, or
@@ -38,7 +38,7 @@ class FileAnswerer {
   std::optional<Attempt::Kind> disturbed(const WaitingFile& input) const;
 
   const WatchFolders& folders_;
-  const std::vector<LocalPack>& packs_;
+  const std::vector<Pack>& packs_;
   const WatchOptions& options_;
   FreeLabels labels_;
   crypto::Sha256 sha256_;

@@ -103,7 +103,7 @@ Result<void> HotFolder::remove_temporaries() {
 
 }  // namespace client
 
-Result<WatchSummary> watch_folder(const WatchFolders& folders, const std::vector<LocalPack>& packs, const WatchOptions& options) {
+Result<WatchSummary> watch_folder(const WatchFolders& folders, const std::vector<Pack>& packs, const WatchOptions& options) {
   const auto refuse = [](const char* message) { return Error{.code = ErrorCode::invalid_argument, .message = message}; };
   if (packs.empty()) return refuse("there is no pack to screen against; give at least one");
   if (options.interval < std::chrono::milliseconds(1)) return refuse("the time between two looks has to be a millisecond or more");

@@ -28,11 +28,6 @@ Result<void> is_own_folder(const std::string& folder) {
   return {};
 }
 
-Error busy(Error error) {
-  if (error.retryable) error.message = "another process is changing the keys; try again";
-  return error;
-}
-
 }  // namespace
 
 KeyIndex::KeyIndex(const std::string& home) : folder_(home + "/keys/"), path_(folder_ + "keys.json") {}
@@ -47,8 +42,7 @@ Result<KeyIndex> KeyIndex::open(const std::string& home) {
 Result<KeyIndex> KeyIndex::create(const std::string& home) {
   KeyIndex index(home);
   if (!is_folder(home)) return Error{.code = ErrorCode::not_found, .message = "there is no such folder; make it first", .source = home};
-  const std::string folder = index.folder_.substr(0, index.folder_.size() - 1);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return system_error(folder, "the folder cannot be made");
+  if (auto made = make_folder(home + "/keys"); !made.ok()) return made.error();
   if (auto own = is_own_folder(index.folder_); !own.ok()) return own.error();
   if (is_taken(index.path_)) return Error{.code = ErrorCode::invalid_argument, .message = "there are keys already", .source = index.folder_};
   if (auto synced = sync_folder(home); !synced.ok()) return synced.error();
@@ -69,8 +63,8 @@ Result<void> KeyIndex::read() {
 }
 
 Result<void> KeyIndex::change(const std::function<Result<void>(std::vector<trust::KeyRecord>&)>& change) {
-  const auto lock = FolderLock::take(folder_ + ".lock");
-  if (!lock.ok()) return busy(lock.error());
+  const auto lock = FolderLock::take(folder_ + ".lock", "greenlane", "try again when it is done");
+  if (!lock.ok()) return lock.error();
   if (is_taken(path_)) {
     if (auto again = read(); !again.ok()) return again;
   }

@@ -27,7 +27,7 @@ void count(BatchSummary& summary, const ScreenedItem& item) {
 
 /// Screens the inputs chunk by chunk; `on_chunk(chunk, inputs)` takes what each came to.
 template <typename OnChunk>
-Result<BatchSummary> screen_chunks(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs, const BatchOptions& options,
+Result<BatchSummary> screen_chunks(const std::vector<std::string>& paths, const std::vector<Pack>& packs, const BatchOptions& options,
                                    bool at_once, const OnChunk& on_chunk) {
   if (packs.empty()) return Error{.code = ErrorCode::invalid_argument, .message = "there is no pack to screen against; give at least one"};
   auto inputs = client::InputFiles::open(paths, options.input, packs.front().compiled()->table());
@@ -50,7 +50,7 @@ Result<BatchSummary> screen_chunks(const std::vector<std::string>& paths, const 
 
 }  // namespace
 
-Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs, const BatchOptions& options,
+Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const std::vector<Pack>& packs, const BatchOptions& options,
                                   const std::function<Result<void>(BatchItem&&)>& on_item) {
   return screen_chunks(paths, packs, options, true, [&](ScreenedChunk& chunk, double read) -> Result<void> {
     std::size_t begin = 0;
@@ -72,7 +72,7 @@ Result<BatchSummary> screen_files(const std::vector<std::string>& paths, const s
   });
 }
 
-Result<BatchSummary> screen_files_to_lines(const std::vector<std::string>& paths, const std::vector<LocalPack>& packs,
+Result<BatchSummary> screen_files_to_lines(const std::vector<std::string>& paths, const std::vector<Pack>& packs,
                                            const BatchOptions& options, const std::function<Result<void>(const BatchLines&)>& on_lines) {
   BatchOptions lines = options;
   lines.json = true;

@@ -57,4 +57,13 @@ std::string sm3_hex(std::string_view bytes) {
   return to_hex(bytes_of(digest));
 }
 
+std::string sha512_hex(std::string_view bytes) {
+  std::array<char, 64> digest{};
+  std::size_t size = 0;
+  if (EVP_Q_digest(nullptr, "SHA512", nullptr, bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), &size) != 1) {
+    throw std::bad_alloc();
+  }
+  return to_hex({digest.data(), size});
+}
+
 }  // namespace greenlane::crypto

@@ -10,6 +10,8 @@ namespace greenlane::crypto {
 
 /// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
+/// SHA-512 as 128 of them.
+std::string sha512_hex(std::string_view bytes);
 
 /// SHA-256, or SM3 (GB/T 32905); both give 32 bytes.
 enum class DigestAlgorithm { sha256, sm3 };

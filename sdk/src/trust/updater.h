@@ -8,13 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "base/json.h"
 #include "crypto/verified.h"
 #include "greenlane/result.h"
 #include "trust/source.h"
+#include "trust/target.h"
 #include "trust/trust_store.h"
 
 namespace greenlane::trust {
@@ -29,19 +28,6 @@ struct UpdateLimits {
   std::size_t root_rotations = 1'024;  ///< in one update
   std::size_t delegated_roles = 32;    ///< visited in one search
   std::size_t delegation_depth = 4;    ///< below the top-level targets
-};
-
-/// What the targets role, or one it delegates to, says of a file.
-struct TargetInfo {
-  std::string path;
-  std::uint64_t length = 0;
-  std::vector<std::pair<std::string, std::string>> hashes;  ///< algorithm and lower-case hexadecimal digits
-  json::Value custom;  ///< an object, or null
-};
-
-struct TargetFile {
-  TargetInfo info;
-  std::string bytes;
 };
 
 /// Until when the roles have said that their metadata holds, and their versions; of roles that are not there yet: none.
@@ -66,18 +52,21 @@ class Updater {
   /// Root, timestamp, snapshot and targets. What verified before an error stays saved and trusted. Errors: not_trusted, with the role in
   /// `source`; unreachable; invalid_document; limit_exceeded; io.
   Result<void> refresh();
-  /// Verifies what the store holds without asking the source and whatever its date: for the state of things, not for new files.
+  /// Verifies what the store holds without asking the source and whatever its date: for the state of things and for files that were
+  /// fetched before, not for new ones. What is not there or does not verify is left out. Error: io.
   Result<void> load_trusted();
 
-  /// The target at `path`, looked for through the delegations in their order; none where nobody lists it. After refresh() or load_trusted(). Delegated
-  /// metadata that is not there yet is fetched.
+  /// The target at `path`, looked for through the delegations in their order; none where nobody lists it. After refresh(), delegated metadata
+  /// that is not there yet is fetched; after load_trusted() it is taken as it is in the store. Errors: those of refresh(); not_trusted, where
+  /// there are no trusted targets; limit_exceeded, where the search is longer or deeper than the limits.
   Result<std::optional<TargetInfo>> find(std::string_view path);
-  /// All targets of the top-level role.
+  /// All targets of the top-level role; none before they are trusted.
   const std::vector<TargetInfo>& targets() const noexcept;
-  /// Fetches and checks length and hashes. Errors: not_trusted, unreachable, limit_exceeded.
+  /// Fetches the file and checks length and hashes. REQUIRES a target of targets() or find() since the last refresh(). Errors: not_trusted;
+  /// unreachable, also where the file is not there; limit_exceeded; invalid_argument for any other target.
   Result<Verified<TargetFile>> download(const TargetInfo& target);
-  /// The same for bytes that are there already, such as a file kept from before.
-  Result<Verified<TargetFile>> check(const TargetInfo& target, std::string bytes);
+  /// The same for bytes that are there already, such as a file kept from before; also after load_trusted().
+  Result<Verified<TargetFile>> check(const TargetInfo& target, std::string bytes) const;
 
   /// root, timestamp, snapshot, targets, as far as they are trusted.
   std::vector<RoleState> roles() const;

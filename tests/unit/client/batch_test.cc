@@ -17,7 +17,7 @@ class Batch : public testing::Test {
  protected:
   Batch() : pack_(loaded("true")) { folder_.write("map.json", mapping); }
 
-  LocalPack loaded(std::string when, std::string level = "high") {
+  Pack loaded(std::string when, std::string level = "high") {
     const std::string path = folder_.write(
         "pack.json", json::compact(pack_json({{.when = std::move(when), .level = std::move(level)}})));
     return load_local_pack(path).value();
@@ -35,7 +35,7 @@ class Batch : public testing::Test {
 
   /// "FILE[INDEX] id" or "FILE[INDEX]:LINE! pointer" of each item, files without the folder.
   std::string run(std::vector<std::string> paths, BatchOptions options = {},
-                  std::vector<LocalPack> packs = {}) {
+                  std::vector<Pack> packs = {}) {
     if (packs.empty()) packs.push_back(pack_);
     for (std::string& path : paths) path = folder_.path(path);
     if (!options.input.mapping.empty()) options.input.mapping = folder_.path(options.input.mapping);
@@ -53,7 +53,7 @@ class Batch : public testing::Test {
   }
 
   Folder folder_;
-  LocalPack pack_;
+  Pack pack_;
   BatchSummary summary_;
 };
 
@@ -125,7 +125,7 @@ TEST_F(Batch, SaysWhichFormatItCannotTell) {
 }
 
 TEST_F(Batch, ScreensAgainstEveryPackInOrder) {
-  const LocalPack low = loaded("true", "low");
+  const Pack low = loaded("true", "low");
   folder_.write("in.json", one("A"));
   std::string packs;
   const auto summary =
@@ -170,7 +170,7 @@ TEST_F(Batch, NeedsAPack) {
 }
 
 TEST_F(Batch, CountsDeclarationsWithUndeterminedCriteria) {
-  const LocalPack pack = loaded("declaration.office_id == '2248'");
+  const Pack pack = loaded("declaration.office_id == '2248'");
   folder_.write("in.ndjson", one("A") + "\n" + one("B", R"(, "office_id": "2248")") + "\n" +
                                  one("C", R"(, "office_id": "1")") + "\n");
   run({"in.ndjson"}, {}, {pack});

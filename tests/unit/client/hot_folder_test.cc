@@ -69,7 +69,7 @@ class HotFolder : public testing::Test {
 
   Folder root_;
   WatchFolders folders_{root_.path("in"), root_.path("out"), root_.path("done"), root_.path("failed")};
-  std::vector<LocalPack> packs_;
+  std::vector<Pack> packs_;
   WatchOptions options_;
   WatchSummary summary_;
   std::vector<std::string> troubles_;

@@ -1,6 +1,10 @@
 // Packs on disk: folders, built files, their tests, and where mistakes are.
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <string>
+#include <type_traits>
+
 #include "greenlane/pack.h"
 #include "tests/support/folders.h"
 #include "tests/support/packs.h"
@@ -45,6 +49,16 @@ class PackLoading : public testing::Test {
 
   Folder folder_;
 };
+
+// Nobody but the verifying code makes a pack that says "published", and nobody but the loader one that says "local".
+template <typename Made>
+constexpr bool only_from_itself = !std::is_default_constructible_v<Made> &&
+                                  !std::is_constructible_v<Made, std::shared_ptr<const criteria::CompiledPack>> &&
+                                  !std::is_constructible_v<Made, std::shared_ptr<const criteria::CompiledPack>, std::string> &&
+                                  !std::is_constructible_v<Made, std::shared_ptr<const criteria::CompiledPack>, std::string, std::string> &&
+                                  !std::is_constructible_v<Made, std::string>;
+static_assert(only_from_itself<Pack> && only_from_itself<LocalPack> && only_from_itself<PublishedPack>);
+static_assert(!std::is_constructible_v<PublishedPack, Pack> && !std::is_constructible_v<PublishedPack, LocalPack>);
 
 TEST_F(PackLoading, GivesTheCriteriaOfAFolderInOrder) {
   const auto made = load_local_pack(pack());

@@ -27,7 +27,7 @@ class ResultFiles : public testing::Test {
     paths_ = {folder_.path("in.ndjson"), folder_.path("more.ndjson")};
   }
 
-  LocalPack loaded(const std::string& name, std::string when) {
+  Pack loaded(const std::string& name, std::string when) {
     json::Value pack = pack_json({{.when = std::move(when)}});
     pack.set("id", name + "-pack");
     return load_local_pack(folder_.write(name + ".json", json::compact(pack))).value();
@@ -61,7 +61,7 @@ class ResultFiles : public testing::Test {
 
   Folder folder_;
   std::vector<std::string> paths_;
-  std::vector<LocalPack> packs_;
+  std::vector<Pack> packs_;
   BatchSummary summary_;
 };
 
@@ -92,7 +92,7 @@ TEST_F(ResultFiles, AreNotMixedWithThoseOfAnotherPack) {
   ASSERT_EQ(run(false), "");
   const std::string whole = bytes();
   cut(bytes().size() / 2);
-  const LocalPack right = packs_[0];
+  const Pack right = packs_[0];
   packs_[0] = loaded("one", "declaration.lrn == 'L-5'");
   EXPECT_NE(run(true).find("differs from what the file holds"), std::string::npos);
   // The mistake has cost nothing that was whole.

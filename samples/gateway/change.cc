@@ -1,0 +1,142 @@
+#include "change.h"
+
+#include <algorithm>
+#include <set>
+
+#include "client/file_io.h"
+#include "crypto/digest.h"
+#include "tuf_key.h"
+
+namespace greenlane::gateway {
+namespace {
+
+/// Most members of an object that clients read.
+constexpr std::size_t max_targets = 10'000;
+
+/// Keys that no role lists any more.
+void drop_unused_keys(json::Value& root) {
+  std::set<std::string> used;
+  for (const json::Member& role : root.find("roles")->object()) {
+    for (const json::Value& id : role.value.find("keyids")->array()) used.insert(id.string());
+  }
+  std::erase_if(root.find("keys")->object(), [&](const json::Member& key) { return !used.contains(key.key); });
+}
+
+Metadata first_root() {
+  Metadata root = Metadata::empty(root_role);
+  json::Object roles;
+  for (const std::string_view role : {root_role, targets_role, snapshot_role, timestamp_role}) {
+    roles.push_back({std::string(role), json::Object{{"keyids", json::Array()}, {"threshold", 1}}});
+  }
+  root.content().set("consistent_snapshot", true);
+  root.content().set("keys", json::Object());
+  root.content().set("roles", std::move(roles));
+  return root;
+}
+
+Metadata first_targets() {
+  Metadata targets = Metadata::empty(targets_role);
+  targets.content().set("targets", json::Object());
+  return targets;
+}
+
+}  // namespace
+
+const json::Value* target_entry(const Metadata& targets, std::string_view path) noexcept {
+  const json::Value* all = targets.content().find("targets");
+  return all == nullptr ? nullptr : all->find(path);
+}
+
+std::string_view target_digest(const json::Value& entry) noexcept {
+  const json::Value* hashes = entry.find("hashes");
+  return hashes == nullptr ? std::string_view() : hashes->text("sha256");
+}
+
+Result<Change> Change::begin(Repository& repository) {
+  auto released = repository.released();
+  if (!released.ok()) return released.error();
+  auto staged = repository.staged();
+  if (!staged.ok()) return staged.error();
+  return Change(repository, *std::move(released), *std::move(staged));
+}
+
+Metadata& Change::part(std::optional<Metadata>& staged, const std::optional<Metadata>& released, std::string_view role) {
+  if (!staged) {
+    staged = released ? *released : (role == root_role ? first_root() : first_targets());
+    staged->set_version(staged->version() + 1);
+    staged->drop_signatures();
+  }
+  dropped_ += staged->signature_count();
+  staged->drop_signatures();
+  staged->set_expires(now() + authority_.lifetimes.of(role));
+  return *staged;
+}
+
+Metadata& Change::root() { return part(staged_.root, released_.root, root_role); }
+Metadata& Change::targets() { return part(staged_.targets, released_.targets, targets_role); }
+const Metadata& Change::current_root() const noexcept { return staged_.root ? *staged_.root : *released_.root; }
+const Metadata& Change::current_targets() const noexcept { return staged_.targets ? *staged_.targets : *released_.targets; }
+
+void Change::add_target(const std::string& path, std::string bytes, json::Value custom) {
+  json::Object entry{{"length", static_cast<std::int64_t>(bytes.size())}, {"hashes", json::Object{{"sha256", crypto::sha256_hex(bytes)}}}};
+  if (custom.is_object()) entry.push_back({"custom", std::move(custom)});
+  targets().content().find("targets")->set(path, std::move(entry));
+  files_[path] = std::move(bytes);
+}
+
+Result<std::string> Change::target_bytes(std::string_view path) const {
+  if (const auto found = files_.find(std::string(path)); found != files_.end()) return found->second;
+  const std::string staged = repository_->path("staged/targets/" + std::string(path));
+  if (client::is_taken(staged)) return client::read_file(staged, max_target_bytes);
+  const json::Value* entry = target_entry(current_targets(), path);
+  if (entry == nullptr) return Error{.code = ErrorCode::not_found, .message = "no such target is published", .source = std::string(path)};
+  return client::read_file(repository_->path(target_file_name(path, target_digest(*entry))), max_target_bytes);
+}
+
+void Change::add_role_key(std::string_view role, const crypto::PublicKey& key, const std::string& name) {
+  const std::string id = tuf_key_id(key);
+  json::Value& content = root().content();
+  content.find("keys")->set(id, tuf_key(key));
+  json::Array& ids = content.find("roles")->find(role)->find("keyids")->array();
+  if (std::find(ids.begin(), ids.end(), json::Value(id)) == ids.end()) ids.push_back(id);
+  authority_.names[id] = name;
+}
+
+void Change::remove_role_key(std::string_view role, const std::string& key_id) {
+  json::Value& content = root().content();
+  std::erase(content.find("roles")->find(role)->find("keyids")->array(), json::Value(key_id));
+  drop_unused_keys(content);
+}
+
+void Change::set_threshold(std::string_view role, std::size_t threshold) {
+  root().content().find("roles")->find(role)->set("threshold", static_cast<std::int64_t>(threshold));
+}
+
+Result<void> Change::check_roles() const {
+  for (const std::string_view role : {root_role, targets_role, snapshot_role, timestamp_role}) {
+    const RoleKeys keys = role_keys(current_root(), role);
+    if (keys.threshold >= 1 && keys.key_ids.size() >= keys.threshold) continue;
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "the role " + std::string(role) + " would have " + std::to_string(keys.key_ids.size()) + " keys and need " +
+                            std::to_string(keys.threshold) + " signatures; give it more keys or a lower threshold"};
+  }
+  return {};
+}
+
+Result<void> Change::stage() {
+  if (auto checked = check_roles(); !checked.ok()) return checked;
+  // Keys of another set must sign the targets anew.
+  if (staged_.root && released_.targets && !staged_.targets && !is_signed(*released_.targets, *staged_.root, targets_role)) targets();
+  if (!staged_.targets && !released_.targets) targets();
+  const std::size_t count = current_targets().content().find("targets")->object().size();
+  if (count > max_targets) {
+    return Error{.code = ErrorCode::limit_exceeded, .message = std::to_string(count) + " targets, at most " + std::to_string(max_targets) + " can be read by clients"};
+  }
+  if (staged_.targets && staged_.targets->bytes().size() > max_metadata_bytes) {
+    return Error{.code = ErrorCode::limit_exceeded, .message = "the targets metadata is over " + std::to_string(max_metadata_bytes) + " bytes"};
+  }
+  if (auto saved = repository_->save(authority_); !saved.ok()) return saved;
+  return repository_->stage(staged_, files_);
+}
+
+}  // namespace greenlane::gateway

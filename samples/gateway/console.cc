@@ -1,0 +1,20 @@
+#include <cstdio>
+
+#include "commands.h"
+
+namespace greenlane::gateway {
+
+void say(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+Exit fail(const Error& error) {
+  std::fprintf(stderr, "greenlane-gateway: %s\n", error.to_text().c_str());
+  switch (error.code) {
+    case ErrorCode::internal: return Exit::internal;
+    case ErrorCode::not_trusted: return Exit::not_trusted;
+    case ErrorCode::unreachable: return Exit::unavailable;
+    case ErrorCode::invalid_argument: return Exit::usage;
+    default: return error.retryable ? Exit::unavailable : Exit::bad_input;
+  }
+}
+
+}  // namespace greenlane::gateway
