@@ -27,7 +27,7 @@ struct KeptPack {
 /// A pack in use.
 struct ActivePack {
   KeptPack pack;
-  std::string freshness;  ///< as PackIdentity::freshness
+  std::string freshness;  ///< as PackIdentity::freshness; "unknown", where the metadata that it rests on is damaged
 };
 
 /// Something that was not taken, and why. What was in use stays in use.
@@ -69,7 +69,7 @@ struct GREENLANE_EXPORT CriteriaStatus {
   std::string log_origin;           ///< name of the publication log; "" before the first update
   std::uint64_t log_size = 0;
 
-  /// The worst of all packs and roles: "none" without packs, "fresh", "stale", "expired" or "clock_suspect".
+  /// The worst of all packs and roles: "none" without packs, "fresh", "stale", "expired", "unknown" or "clock_suspect".
   std::string freshness() const;
   /// What a person should do, most urgent first: "set_clock", "update", "restore", "see_refusals". Empty: nothing.
   std::vector<std::string> to_do() const;
@@ -105,13 +105,6 @@ struct GREENLANE_EXPORT PublicationProof {
   std::uint64_t index = 0;
   std::vector<std::string> hashes;  ///< audit path of RFC 6962, each 32 bytes in base64, from the leaf up
   std::string checkpoint;  ///< signed note of the tree that the path leads to
-};
-
-/// What somebody else's checkpoint of the same log says about this home.
-enum class CheckpointComparison : int {
-  consistent = 0,  ///< both have seen one history; this home has seen as much or more
-  behind = 1,      ///< the other has seen more: whether it is one history shows after an update
-  different = 2,   ///< the authority showed the two different histories
 };
 
 }  // namespace greenlane

@@ -101,8 +101,10 @@ class GREENLANE_EXPORT Home {
   Result<PublicationProof> publication_proof(std::string_view id, std::int64_t revision) const;
   /// The signed note of the publication log as far as this home has seen it. Error: not_found before the first update.
   Result<std::string> checkpoint() const;
-  /// Errors: not_found before the first update; invalid_document; not_trusted, where the note is not signed by the log's key.
-  Result<CheckpointComparison> compare_checkpoint(std::string_view note) const;
+  /// Whether somebody else's note of the same log and this home's are of one history. Errors: not_trusted, where the authority has
+  /// shown the two different ones, or the log's key has not signed the note; unreachable, where the other has seen more, so that an
+  /// update must come first; not_found before the first update; invalid_document.
+  Result<void> compare_checkpoint(std::string_view note) const;
 
  private:
   struct State;

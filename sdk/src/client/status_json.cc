@@ -1,6 +1,8 @@
 // greenlane.criteria_status/1, and what it shares with the index of packs.
 #include "client/status_json.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
@@ -80,12 +82,14 @@ json::Value change_json(const PackChange& change) {
 
 std::string CriteriaStatus::freshness() const {
   if (clock_suspect) return "clock_suspect";
-  std::string worst = packs.empty() ? "none" : "fresh";
-  for (const ActivePack& active : packs) {
-    if (active.freshness.starts_with("expired")) return "expired";
-    if (active.freshness.starts_with("stale")) worst = "stale";
+  if (packs.empty()) return "none";
+  const auto any = [this](std::string_view begin) {
+    return std::any_of(packs.begin(), packs.end(), [begin](const ActivePack& active) { return active.freshness.starts_with(begin); });
+  };
+  for (const std::string_view state : {"unknown", "expired", "stale"}) {
+    if (any(state)) return std::string(state);
   }
-  return worst;
+  return "fresh";
 }
 
 std::vector<std::string> CriteriaStatus::to_do() const {
