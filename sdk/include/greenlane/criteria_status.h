@@ -12,8 +12,16 @@
 
 namespace greenlane {
 
+/// Shows that a pack is in the authority's publication log, to whoever has the log's key (C2SP tlog-proof, as members).
+struct PublicationProof {
+  std::string entry;       ///< the line of the log
+  std::uint64_t index = 0;
+  std::vector<std::string> hashes;  ///< audit path of RFC 6962, each 32 bytes in base64, from the leaf up
+  std::string checkpoint;  ///< signed note of the tree that the path leads to
+};
+
 /// A pack that the authority published and that was taken into use here, now or before. Plain data.
-struct KeptPack {
+struct GREENLANE_EXPORT KeptPack {
   std::string id;
   std::int64_t revision = 0;
   std::string digest;       ///< "sha256:" and 64 hexadecimal digits, over its bytes
@@ -22,6 +30,9 @@ struct KeptPack {
   std::chrono::sys_seconds activated_at;
   std::optional<std::chrono::sys_seconds> superseded_at;  ///< none: in use
   std::uint64_t log_index = 0;  ///< its place in the authority's publication log
+
+  /// The document greenlane.kept_pack/1, in one line without line end.
+  std::string to_json(const PublicationProof* proof = nullptr) const;
 };
 
 /// A pack in use.
@@ -95,16 +106,8 @@ struct GREENLANE_EXPORT CriteriaUpdate {
   std::vector<Error> problems;     ///< what was found in the home and is mended now
   std::uint64_t log_size = 0;
 
-  /// {"packs": […], …} in one line without line end.
+  /// The document greenlane.criteria_update/1, in one line without line end.
   std::string to_json() const;
-};
-
-/// Shows that a pack is in the authority's publication log, to whoever has the log's key (C2SP tlog-proof, as members).
-struct GREENLANE_EXPORT PublicationProof {
-  std::string entry;       ///< the line of the log
-  std::uint64_t index = 0;
-  std::vector<std::string> hashes;  ///< audit path of RFC 6962, each 32 bytes in base64, from the leaf up
-  std::string checkpoint;  ///< signed note of the tree that the path leads to
 };
 
 }  // namespace greenlane

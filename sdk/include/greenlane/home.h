@@ -68,8 +68,10 @@ class GREENLANE_EXPORT Home {
   const std::string& gateway() const noexcept;
   const std::string& enterprise() const noexcept;
   /// "sha256:" and 64 hexadecimal digits, over the bytes of the root that was pinned: what a person compares with what the authority
-  /// has published. Errors: io.
-  Result<std::string> pinned_root() const;
+  /// has published.
+  const std::string& pinned_root() const noexcept;
+  /// The document greenlane.home/1, in one line without line end.
+  std::string to_json() const;
 
   /// Follows the authority: verifies what it has published since, and takes the highest revision of every pack into use that is
   /// signed, in the publication log, compiles and passes its own tests. What is refused is recorded, and changes nothing for the other

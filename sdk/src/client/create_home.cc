@@ -10,6 +10,7 @@
 #include "client/home_paths.h"
 #include "client/home_settings.h"
 #include "client/root_history.h"
+#include "crypto/digest.h"
 #include "greenlane/keys.h"
 #include "trust/updater.h"
 
@@ -46,11 +47,12 @@ class HomeInMaking {
 
   Result<void> make() {
     if (auto begun = begin(); !begun.ok()) return begun;
-    if (auto written = write_settings(); !written.ok()) return written;
     for (const std::string& folder : {paths_.trust(), paths_.roots(), paths_.sets(), paths_.log_folder(), paths_.packs()}) {
       if (auto made = make_folder(folder); !made.ok()) return made;
     }
-    if (auto pinned = pin_root(); !pinned.ok()) return pinned;
+    const auto root = pin_root();
+    if (!root.ok()) return root.error();
+    if (auto written = write_settings(*root); !written.ok()) return written;
     if (!settings_.enterprise.empty()) {
       const KeyTerms terms{.owner = settings_.enterprise, .uses = {}, .not_before = {}, .not_after = {}};
       if (auto made = create_key_store(paths_.home(), SignatureAlgorithm::ed25519, {}, terms, now_); !made.ok()) return std::move(made).error();
@@ -81,10 +83,10 @@ class HomeInMaking {
     std::filesystem::remove_all(paths_.home(), problem);
   }
 
-  Result<void> write_settings() {
+  Result<void> write_settings(const std::string& root) {
     auto gateway = gateway_url(settings_.gateway);
     if (!gateway.ok()) return std::move(gateway).error();
-    const HomeSettings settings{.gateway = *std::move(gateway), .enterprise = settings_.enterprise, .own_ca = !settings_.ca.empty(), .created_at = now_};
+    const HomeSettings settings{.gateway = *std::move(gateway), .enterprise = settings_.enterprise, .own_ca = !settings_.ca.empty(), .root = root, .created_at = now_};
     if (settings.own_ca) {
       const auto certificates = read_file(settings_.ca, max_ca_bytes);
       if (!certificates.ok()) return certificates.error();
@@ -93,16 +95,18 @@ class HomeInMaking {
       }
       if (auto written = write(paths_.ca(), *certificates); !written.ok()) return written;
     }
-    return write(paths_.settings(), settings.to_json());
+    return write(paths_.settings(), json::pretty(settings.to_value()) + "\n");
   }
 
-  Result<void> pin_root() {
+  /// Its digest.
+  Result<std::string> pin_root() {
     const auto root = read_file(settings_.root, trust::UpdateLimits{}.root_bytes);
     if (!root.ok()) return root.error();
     RootHistory store(paths_);
     auto pinned = trust::Updater::pin_root(store, *root);
-    if (!pinned.ok()) pinned.error().source = settings_.root;
-    return pinned;
+    if (pinned.ok()) return "sha256:" + crypto::sha256_hex(*root);
+    pinned.error().source = settings_.root;
+    return std::move(pinned).error();
   }
 
   Result<void> finish() {

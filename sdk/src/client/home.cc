@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/json.h"
 #include "base/utc_time.h"
 #include "client/bundle.h"
 #include "client/create_home.h"
@@ -15,8 +16,6 @@
 #include "client/home_settings.h"
 #include "client/home_state.h"
 #include "client/kept_packs.h"
-#include "client/root_history.h"
-#include "crypto/digest.h"
 #include "exchange/http_source.h"
 
 namespace greenlane {
@@ -73,12 +72,8 @@ const std::string& Home::folder() const noexcept { return state_->paths.home(); 
 const std::string& Home::gateway() const noexcept { return state_->settings.gateway; }
 const std::string& Home::enterprise() const noexcept { return state_->settings.enterprise; }
 
-Result<std::string> Home::pinned_root() const {
-  const auto roots = client::kept_roots(state_->paths);
-  if (!roots.ok()) return roots.error();
-  if (!roots->empty()) return "sha256:" + crypto::sha256_hex(roots->front().bytes);
-  return Error{.code = ErrorCode::not_trusted, .message = "the root that was pinned is not here", .source = state_->paths.roots()};
-}
+const std::string& Home::pinned_root() const noexcept { return state_->settings.root; }
+std::string Home::to_json() const { return json::compact(state_->settings.to_value()); }
 
 Result<CriteriaUpdate> Home::update_criteria(const UpdateOptions& options) {
   exchange::HttpOptions http;

@@ -115,8 +115,22 @@ std::string CriteriaStatus::to_json() const {
   return json::compact(json::Value(std::move(status)));
 }
 
+std::string KeptPack::to_json(const PublicationProof* proof) const {
+  const json::Value pack = client::kept_pack_json(*this);
+  json::Object document{{"format", "greenlane.kept_pack/1"}};
+  document.insert(document.end(), pack.object().begin(), pack.object().end());
+  if (proof != nullptr) {
+    document.push_back({"proof", json::Object{{"index", static_cast<std::int64_t>(proof->index)},
+                                              {"entry", proof->entry},
+                                              {"hashes", json::Array(proof->hashes.begin(), proof->hashes.end())},
+                                              {"checkpoint", proof->checkpoint}}});
+  }
+  return json::compact(json::Value(std::move(document)));
+}
+
 std::string CriteriaUpdate::to_json() const {
-  return json::compact(json::Object{{"at", utc_text(at)},
+  return json::compact(json::Object{{"format", "greenlane.criteria_update/1"},
+                                    {"at", utc_text(at)},
                                     {"packs", client::array_of(packs, client::change_json)},
                                     {"problems", client::array_of(problems, client::error_value)},
                                     {"log_size", static_cast<std::int64_t>(log_size)}});
