@@ -1,7 +1,6 @@
 #include "trust/key_ring.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
@@ -20,7 +19,7 @@ constexpr std::size_t max_pem_bytes = 4'096;
 constexpr std::size_t max_owner_bytes = 64;
 constexpr std::size_t max_user_id_bytes = 64;
 
-constexpr std::array<std::string_view, 5> use_names = {"criteria", "submission", "warning", "receipt", "checkpoint"};
+constexpr std::size_t max_uses = 5;
 
 bool all_within(std::string_view text, char first, char last) {
   return std::all_of(text.begin(), text.end(), [&](char c) { return c >= first && c <= last; });
@@ -58,7 +57,7 @@ std::optional<std::chrono::sys_seconds> moment_if_any(ObjectReader& object, std:
 
 std::vector<KeyUse> uses_of(ObjectReader& object) {
   std::vector<KeyUse> uses;
-  const json::Array* names = object.array("use", use_names.size());
+  const json::Array* names = object.array("use", max_uses);
   if (names == nullptr) return uses;
   if (names->empty()) object.refuse(object.at("use"), "a key has at least one use");
   for (std::size_t i = 0; i < names->size(); ++i) {
@@ -120,6 +119,8 @@ Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   return record;
 }
 
+}  // namespace
+
 json::Value json_of(const KeyRecord& record) {
   json::Array uses;
   for (const KeyUse use : record.uses) uses.emplace_back(to_string(use));
@@ -138,22 +139,9 @@ json::Value json_of(const KeyRecord& record) {
   return object;
 }
 
-}  // namespace
-
-std::string_view to_string(KeyUse use) noexcept { return use_names[static_cast<std::size_t>(use)]; }
-
-std::optional<KeyUse> key_use(std::string_view name) noexcept {
-  for (std::size_t i = 0; i < use_names.size(); ++i) {
-    if (name == use_names[i]) return static_cast<KeyUse>(i);
-  }
-  return std::nullopt;
-}
-
 std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
-  for (const auto algorithm : {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3}) {
-    if (crypto::scheme_of(algorithm) == scheme) return to_string(algorithm);
-  }
-  return {};
+  const auto algorithm = crypto::algorithm_of(scheme);
+  return algorithm ? to_string(*algorithm) : std::string_view();
 }
 
 Result<KeyRing> KeyRing::read(std::string_view text) {

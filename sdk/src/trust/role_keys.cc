@@ -59,9 +59,12 @@ std::optional<PublicKey> read_key(JsonFields& fields, const Place& key) {
   return read.ok() ? std::optional(*std::move(read)) : std::nullopt;
 }
 
+/// Whether the holder of one is the holder of the other: the same key under another scheme or user id is not another key.
+bool is_same(const PublicKey& a, const PublicKey& b) noexcept { return a.der() == b.der(); }
+
 bool is_among(const RoleKey& one, const std::vector<RoleKey>& keys) {
   return std::any_of(keys.begin(), keys.end(), [&one](const RoleKey& k) {
-    return one.key && k.key ? *one.key == *k.key : !one.key && !k.key && one.id == k.id;
+    return one.key && k.key ? is_same(*one.key, *k.key) : !one.key && !k.key && one.id == k.id;
   });
 }
 
@@ -102,15 +105,15 @@ Result<void> verify_signatures(const SignedText& text, const RoleKeys& keys, std
   for (const Signature& signature : text.signatures) {
     const auto at = std::find_if(keys.keys.begin(), keys.keys.end(), [&](const RoleKey& k) { return k.id == signature.key_id; });
     if (at == keys.keys.end() || !at->key || signature.bytes.empty()) continue;
-    const auto is_same = [&at](const PublicKey* signer) { return *signer == *at->key; };
-    if (std::any_of(signers.begin(), signers.end(), is_same)) continue;
+    if (std::any_of(signers.begin(), signers.end(), [&at](const PublicKey* signer) { return is_same(*signer, *at->key); })) continue;
     if (at->key->verify(text.bytes, signature.bytes)) signers.push_back(&*at->key);
   }
   if (static_cast<std::int64_t>(signers.size()) >= keys.threshold) return {};
-  return Error{.code = ErrorCode::not_trusted,
-               .message = "the metadata is signed by " + std::to_string(signers.size()) + " of the keys that may sign it; " +
-                          std::to_string(keys.threshold) + " must have",
-               .source = std::string(role)};
+  std::string message = "the metadata is signed by " + std::to_string(signers.size()) + " of the " + std::to_string(keys.keys.size()) +
+                        " keys that may sign it; " + std::to_string(keys.threshold) + " must have";
+  const auto unusable = std::count_if(keys.keys.begin(), keys.keys.end(), [](const RoleKey& k) { return !k.key; });
+  if (unusable > 0) message += "; " + std::to_string(unusable) + " of the keys are of no kind that is known here";
+  return Error{.code = ErrorCode::not_trusted, .message = std::move(message), .source = std::string(role)};
 }
 
 bool has_lost_a_key(const RoleKeys& before, const RoleKeys& after) {
