@@ -99,7 +99,7 @@ TREES = of("sdk/src/crypto/merkle.cc", "MerkleProof", [
 ], "crypto_tests") + of("sdk/src/crypto/merkle.cc", "MerkleTree", [
     ("leaves are hashed like nodes", [('hasher.add(std::string_view("\\0", 1));', ""), ('hasher.add("\\1");', "")],
      ["DoesNotTakeANodeForALeaf", "HasTheRootsOfTheReferenceTree"]),
-    ("a tree splits in halves", [("return std::bit_floor(count - 1);", "return count / 2;")],
+    ("a tree splits in halves", [("std::bit_floor(count - 1)", "count / 2")],
      ["HasTheProofsOfTheReferenceTree", "AgreesWithTheDefinitionsOnAllSizesUpTo130"]),
 ], "crypto_tests")
 
