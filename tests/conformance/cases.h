@@ -19,5 +19,9 @@ struct Tally {
 bool run_cel(const std::string& path, std::ostream& out, Tally& tally);
 /// JSONTestSuite as JSON lines.
 bool run_json(const std::string& path, std::ostream& out, Tally& tally);
+/// One file of Wycheproof: ECDSA P-256 in DER and P1363, Ed25519, AES-GCM, HMAC.
+bool run_wycheproof(const std::string& path, std::ostream& out, Tally& tally);
+/// Verification with SM2 (JSON), or SM3, HMAC-SM3 and SM4 in the format of OpenSSL's evp_test.
+bool run_sm(const std::string& path, std::ostream& out, Tally& tally);
 
 }  // namespace greenlane::conformance

@@ -40,10 +40,10 @@ struct GREENLANE_EXPORT KeyInfo {
 
 /// What is said of a key that is made or brought in.
 struct KeyTerms {
-  std::string owner;                            ///< "": the owner of the newest key of the index
-  std::vector<KeyUse> uses;                     ///< none: submission
-  std::optional<std::chrono::sys_seconds> not_before;  ///< by default now
-  std::optional<std::chrono::sys_seconds> not_after;   ///< by default two years (730 days) after not_before
+  std::string owner = {};         ///< "": the owner of the newest key of the index
+  std::vector<KeyUse> uses = {};  ///< none: submission
+  std::optional<std::chrono::sys_seconds> not_before = std::nullopt;  ///< by default now
+  std::optional<std::chrono::sys_seconds> not_after = std::nullopt;   ///< by default two years (730 days) after not_before
 };
 
 enum class KeyForm { pem, der };
@@ -66,20 +66,24 @@ class GREENLANE_EXPORT KeyStore {
   /// Makes a key pair. `sm2_user_id` is for SM2 only, by default sm2_default_user_id.
   Result<KeyInfo> make(SignatureAlgorithm algorithm, std::string_view sm2_user_id, const KeyTerms& terms, std::chrono::sys_seconds now);
   /// Takes in a key in PEM or DER: a private one (PKCS #8), or a public one (SubjectPublicKeyInfo) of a key that is kept
-  /// elsewhere. Errors: invalid_key; invalid_argument, where it is there already.
+  /// elsewhere. The private key of a public one that is there comes to it, whose terms stay. Errors: invalid_key; invalid_argument,
+  /// where it is there already.
   Result<KeyInfo> import_key(std::string_view bytes, std::string_view sm2_user_id, const KeyTerms& terms, std::chrono::sys_seconds now);
 
   Result<std::string> export_public(std::string_view id, KeyForm form) const;
   /// PKCS #8, not encrypted. Error: not_found, where the folder has the public key only.
   Result<std::string> export_private(std::string_view id, KeyForm form) const;
 
-  /// Makes a key of the same algorithm, owner and uses, valid from `now`, and ends the old one at `old_ends`, so that both hold
-  /// between the two. The new one is returned.
-  Result<KeyInfo> rotate(std::string_view id, std::chrono::sys_seconds now, std::chrono::sys_seconds old_ends);
-  /// From `now` on the key is not used. A second revocation may only add `compromised_at` or set it earlier.
+  /// Makes a key of the same algorithm, owner and uses, valid from `now` for as long as the old one was, and ends the old one at
+  /// `old_ends`, so that both hold between the two. `replacement`: where hardware makes the new key, its public key (PEM or DER).
+  /// The new one is returned.
+  Result<KeyInfo> rotate(std::string_view id, std::chrono::sys_seconds now, std::chrono::sys_seconds old_ends, std::string_view replacement = {});
+  /// From `now` on the key is not used. A second revocation may only add `compromised_at`, which is not after `now`, or set it
+  /// earlier.
   Result<KeyInfo> revoke(std::string_view id, std::chrono::sys_seconds now, std::optional<std::chrono::sys_seconds> compromised_at = std::nullopt);
 
-  /// Signs with the private key of that id. Errors: not_found; invalid_key, where the file is damaged or others may read it.
+  /// Signs with the private key of that id. Errors: not_found; invalid_key, where it is revoked, the file is damaged or others may
+  /// read it.
   Result<std::unique_ptr<Signer>> signer(std::string_view id) const;
   /// The newest key that may be used for `use` at `at` and has its private key here. Error: not_found.
   Result<KeyInfo> usable(KeyUse use, std::chrono::sys_seconds at) const;
@@ -87,13 +91,13 @@ class GREENLANE_EXPORT KeyStore {
  private:
   struct State;
   explicit KeyStore(std::unique_ptr<State> state);
-  friend GREENLANE_EXPORT Result<KeyInfo> create_key_store(const std::string&, SignatureAlgorithm, const KeyTerms&, std::chrono::sys_seconds);
+  friend GREENLANE_EXPORT Result<KeyInfo> create_key_store(const std::string&, SignatureAlgorithm, std::string_view, const KeyTerms&, std::chrono::sys_seconds);
   std::unique_ptr<State> state_;
 };
 
 /// Makes the folder `keys` (0700) in `home`, which must exist, with a first key of `terms.owner`, which must be said. Errors:
-/// invalid_argument, where there are keys already; io.
-GREENLANE_EXPORT Result<KeyInfo> create_key_store(const std::string& home, SignatureAlgorithm algorithm, const KeyTerms& terms,
-                                                  std::chrono::sys_seconds now);
+/// not_found, where there is no such home; invalid_argument, where there are keys already; io.
+GREENLANE_EXPORT Result<KeyInfo> create_key_store(const std::string& home, SignatureAlgorithm algorithm, std::string_view sm2_user_id,
+                                                  const KeyTerms& terms, std::chrono::sys_seconds now);
 
 }  // namespace greenlane

@@ -1,17 +1,4 @@
-// Points in time as documents spell them: "2026-01-31T23:59:59Z" (RFC 3339 in UTC, whole seconds).
+// Points in time as documents spell them.
 #pragma once
 
-#include <chrono>
-#include <optional>
-#include <string>
-#include <string_view>
-
-namespace greenlane {
-
-/// Exactly that spelling, years 0001 to 9999, seconds 00 to 59; none for anything else.
-std::optional<std::chrono::sys_seconds> parse_utc(std::string_view text) noexcept;
-
-/// REQUIRES a year from 0001 to 9999.
-std::string utc_text(std::chrono::sys_seconds time);
-
-}  // namespace greenlane
+#include "greenlane/utc_time.h"

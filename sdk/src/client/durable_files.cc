@@ -21,7 +21,7 @@ Result<void> synced(const std::string& folder, const Sync& sync) {
 }
 
 /// The number of the process that holds a lock, as it has written it there.
-std::string holder(int descriptor) {
+std::string process_of(int descriptor) {
   char digits[32] = {};
   const ssize_t length = ::pread(descriptor, digits, sizeof digits, 0);
   std::string number;
@@ -84,6 +84,13 @@ Result<void> replace_file(const std::string& path, const std::string& temporary,
   return durably ? sync_folder(folder_of(path)) : Result<void>();
 }
 
+Result<void> make_folder(const std::string& path) {
+  struct stat found;
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (errno == EEXIST && ::stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) return {};
+  return system_error(path, "the folder cannot be made");
+}
+
 Result<void> sync_folder(const std::string& folder) { return synced(folder, ::fsync); }
 Result<void> sync_file_system(const std::string& folder) { return synced(folder, ::syncfs); }
 
@@ -105,13 +112,13 @@ bool is_taken(const std::string& path) noexcept {
   return ::lstat(path.c_str(), &found) == 0;
 }
 
-Result<FolderLock> FolderLock::take(const std::string& path) {
+Result<FolderLock> FolderLock::take(const std::string& path, std::string_view holder, std::string_view what_to_do) {
   FolderLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
   if (lock.descriptor_ < 0) return system_error(path, "the lock file cannot be made");
   if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return system_error(path, "the folder cannot be locked");
     return Error{.code = ErrorCode::io,
-                 .message = "another watcher" + holder(lock.descriptor_) + " uses the folder; stop it, or give this one a folder of its own",
+                 .message = "another " + std::string(holder) + process_of(lock.descriptor_) + " uses the folder; " + std::string(what_to_do),
                  .source = path,
                  .retryable = true};
   }

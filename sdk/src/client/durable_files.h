@@ -54,6 +54,9 @@ class NewFile {
 /// of power.
 Result<void> replace_file(const std::string& path, const std::string& temporary, std::string_view bytes, bool durably);
 
+/// Makes a folder for its owner alone, unless it is there; the one around it must be. Error: io.
+Result<void> make_folder(const std::string& path);
+
 /// Makes durable what was made, renamed and removed in a folder.
 Result<void> sync_folder(const std::string& folder);
 /// Makes durable all that was written to the file system of a folder: for many files cheaper than each by itself.
@@ -70,8 +73,10 @@ bool is_taken(const std::string& path) noexcept;
 /// Keeps other processes out of a folder until it is destroyed or the process ends.
 class FolderLock {
  public:
-  /// Locks the file `path`, which stays. Error: io, retryable, where another process has it.
-  static Result<FolderLock> take(const std::string& path);
+  /// Locks the file `path`, which stays. Error: io, retryable, where another process has it; its message says "another `holder`
+  /// uses the folder" and what to do about it.
+  static Result<FolderLock> take(const std::string& path, std::string_view holder = "watcher",
+                                 std::string_view what_to_do = "stop it, or give this one a folder of its own");
   FolderLock(FolderLock&& other) noexcept;
   FolderLock& operator=(FolderLock&& other) noexcept;
   ~FolderLock();

@@ -1,7 +1,7 @@
 // Loading, checking, testing and building packs of the enterprise's own.
-#include <algorithm>
 #include <utility>
 
+#include "client/pack_check.h"
 #include "client/pack_files.h"
 #include "greenlane/pack.h"
 #include "screening/pack_tests.h"
@@ -11,35 +11,17 @@ namespace {
 
 using client::CompiledFiles;
 
-const Error* first_error(const CompiledFiles& files) {
-  for (const criteria::PackIssue& issue : files.issues) {
-    if (issue.is_error) return &issue.error;
-  }
-  return nullptr;
-}
-
-Error failed_tests(const std::string& path, const CompiledFiles& files, const std::vector<PackTestResult>& failed) {
-  const PackTestResult& first = failed.front();
-  Error error{.code = ErrorCode::failed_test, .source = path};
-  if (const auto origin = files.origins.find(first.criterion); origin != files.origins.end()) {
-    error.source = origin->second.file;
-    error.pointer = origin->second.pointer + "/tests";
-  }
-  error.message = "criterion " + first.criterion + ": its test \"" + first.test + "\" expects " + first.expected + " but gives " + first.outcome;
-  if (failed.size() > 1) error.message += " (and " + std::to_string(failed.size() - 1) + " more tests fail)";
-  error.message += "; a pack whose own tests fail is not used";
-  return error;
-}
-
 /// Compiles the pack and runs its tests.
 Result<CompiledFiles> checked(const std::string& path) {
   CompiledFiles files = client::compile_files(path);
-  if (const Error* error = first_error(files)) return *error;
-  std::vector<PackTestResult> failed;
-  for (PackTestResult& result : screening::run_pack_tests(*files.pack)) {
-    if (!result.passed) failed.push_back(std::move(result));
+  if (auto mistake = client::first_mistake(files.issues)) return *std::move(mistake);
+  if (auto failed = client::failed_tests(*files.pack)) {
+    const auto origin = files.origins.find(failed->source);
+    const bool known = origin != files.origins.end();
+    failed->source = known ? origin->second.file : path;
+    if (known) failed->pointer = origin->second.pointer + "/tests";
+    return *std::move(failed);
   }
-  if (!failed.empty()) return failed_tests(path, files, failed);
   return files;
 }
 
@@ -61,7 +43,7 @@ std::vector<PackProblem> lint_pack(const std::string& path) {
 
 Result<std::vector<PackTestResult>> test_pack(const std::string& path) {
   const CompiledFiles files = client::compile_files(path);
-  if (const Error* error = first_error(files)) return *error;
+  if (auto mistake = client::first_mistake(files.issues)) return *std::move(mistake);
   return screening::run_pack_tests(*files.pack);
 }
 

@@ -49,6 +49,14 @@ std::string sha256_hex(std::string_view bytes) {
   return to_hex(bytes_of(Sha256().digest(bytes)));
 }
 
+const char* openssl_name(DigestAlgorithm algorithm) noexcept { return algorithm == DigestAlgorithm::sm3 ? "SM3" : "SHA256"; }
+
+std::string sm3_hex(std::string_view bytes) {
+  Sha256::Digest digest{};
+  if (EVP_Q_digest(nullptr, openssl_name(DigestAlgorithm::sm3), nullptr, bytes.data(), bytes.size(), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  return to_hex(bytes_of(digest));
+}
+
 std::string sha512_hex(std::string_view bytes) {
   std::array<char, 64> digest{};
   std::size_t size = 0;

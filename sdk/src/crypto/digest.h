@@ -13,6 +13,16 @@ std::string sha256_hex(std::string_view bytes);
 /// SHA-512 as 128 of them.
 std::string sha512_hex(std::string_view bytes);
 
+/// SHA-256, or SM3 (GB/T 32905); both give 32 bytes.
+enum class DigestAlgorithm { sha256, sm3 };
+inline constexpr std::size_t digest_bytes = 32;
+
+/// OpenSSL's name, "SHA256" or "SM3".
+const char* openssl_name(DigestAlgorithm algorithm) noexcept;
+
+/// SM3 as 64 lower-case hexadecimal digits.
+std::string sm3_hex(std::string_view bytes);
+
 /// Computes many digests without asking for memory. One thread.
 class Sha256 {
  public:

@@ -20,6 +20,8 @@ class MerkleTree {
   void append(std::string_view entry) { append_hash(leaf_hash(entry)); }
   void append_hash(const Hash& leaf);
   std::uint64_t size() const noexcept;
+  /// Root of the 2^`level` leaves number `index` * 2^`level` and following. REQUIRES that there are as many.
+  const Hash& node(unsigned level, std::uint64_t index) const noexcept { return levels_[level][index]; }
   /// Root of the first `size` leaves. REQUIRES: size <= size().
   Hash root(std::uint64_t size) const;
   Hash root() const { return root(size()); }

@@ -16,6 +16,8 @@ namespace greenlane::crypto {
 enum class Scheme { ed25519, ecdsa_p256_sha256, sm2_sm3, ecdsa_p384_sha384, rsa_pss_sha256, rsa_pkcs1v15_sha256 };
 
 Scheme scheme_of(SignatureAlgorithm algorithm) noexcept;
+/// None for the schemes that are verified only.
+std::optional<SignatureAlgorithm> algorithm_of(Scheme scheme) noexcept;
 
 /// An immutable key of a type and curve that fit its scheme. Cheap to copy; any thread.
 class PublicKey {

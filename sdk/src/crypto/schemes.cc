@@ -4,7 +4,10 @@
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 
+#include <algorithm>
 #include <array>
+
+#include "base/hex.h"
 
 namespace greenlane {
 
@@ -56,6 +59,24 @@ bool is_on_curve(const evp_pkey_st& key, const char* group) {
   return EVP_PKEY_get_group_name(&key, name.data(), name.size(), &length) == 1 && std::string_view(name.data(), length) == group;
 }
 
+/// The y coordinates of the points of edwards25519 whose order is 1, 2, 4 or 8, and p and p + 1, which spell 0 and 1 once more;
+/// little-endian, with the sign bit clear.
+constexpr std::array<std::string_view, 7> small_order_points{
+    "0000000000000000000000000000000000000000000000000000000000000000", "0100000000000000000000000000000000000000000000000000000000000000",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+};
+
+/// Under such a key one signature is good for every message or for every eighth, so that it proves nothing.
+bool is_small_order(const evp_pkey_st& key) {
+  std::string point(32, '\0');
+  std::size_t size = point.size();
+  if (EVP_PKEY_get_raw_public_key(&key, reinterpret_cast<unsigned char*>(point.data()), &size) != 1) return true;
+  point.back() = static_cast<char>(point.back() & 0x7F);
+  return std::find(small_order_points.begin(), small_order_points.end(), to_hex(point)) != small_order_points.end();
+}
+
 bool is_rsa(Scheme scheme) noexcept { return scheme == Scheme::rsa_pss_sha256 || scheme == Scheme::rsa_pkcs1v15_sha256; }
 
 bool set_padding(EVP_PKEY_CTX* context, Scheme scheme) noexcept {
@@ -92,6 +113,13 @@ Scheme scheme_of(SignatureAlgorithm algorithm) noexcept {
   return Scheme::ed25519;
 }
 
+std::optional<SignatureAlgorithm> algorithm_of(Scheme scheme) noexcept {
+  for (const auto algorithm : signature_algorithms) {
+    if (scheme_of(algorithm) == scheme) return algorithm;
+  }
+  return std::nullopt;
+}
+
 Result<void> fits(const evp_pkey_st& key, Scheme scheme, std::string_view sm2_user_id) {
   const SchemeFacts& wanted = facts_of(scheme);
   const auto refusal = [](std::string message) { return Error{.code = ErrorCode::invalid_key, .message = std::move(message)}; };
@@ -103,6 +131,7 @@ Result<void> fits(const evp_pkey_st& key, Scheme scheme, std::string_view sm2_us
   if (is_rsa(scheme) && (EVP_PKEY_get_bits(&key) < 2048 || EVP_PKEY_get_bits(&key) > 8192)) {
     return refusal("the RSA key has " + std::to_string(EVP_PKEY_get_bits(&key)) + " bits; 2048 to 8192 are taken");
   }
+  if (scheme == Scheme::ed25519 && is_small_order(key)) return refusal("the Ed25519 key is a point of small order, whose signatures prove nothing");
   if (scheme == Scheme::sm2_sm3 && sm2_user_id.empty()) return refusal("an SM2 key needs the user id of its owner");
   if (scheme != Scheme::sm2_sm3 && !sm2_user_id.empty()) return refusal("a user id belongs to SM2 keys only");
   if (sm2_user_id.size() > 256) return refusal("the SM2 user id has " + std::to_string(sm2_user_id.size()) + " bytes; at most 256 are taken");

@@ -8,6 +8,7 @@
 #include "base/base64.h"
 #include "base/json.h"
 #include "base/utc_time.h"
+#include "trust/checked_signature.h"
 #include "trust/object_reader.h"
 
 namespace greenlane::trust {
@@ -153,25 +154,11 @@ std::string pre_authentication_encoding(std::string_view type, std::string_view 
 }
 
 Result<std::string> sign_envelope(const Payload& payload, const std::vector<Signer*>& signers) {
-  if (signers.empty() || signers.size() > max_envelope_signatures) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "an envelope has 1 to 16 signers, not " + std::to_string(signers.size())};
-  }
-  const std::string message = pre_authentication_encoding(payload.type, payload.bytes);
-  std::set<std::string> ids;
+  const auto made = checked_signatures(pre_authentication_encoding(payload.type, payload.bytes), signers, max_envelope_signatures);
+  if (!made.ok()) return made.error();
   json::Array signatures;
-  for (Signer* signer : signers) {
-    const auto key = crypto::PublicKey::from_info(signer->public_key());
-    if (!key.ok()) return key.error();
-    if (!ids.insert(key->id()).second) {
-      return Error{.code = ErrorCode::invalid_argument, .message = "the key " + key->id() + " is asked to sign twice"};
-    }
-    const auto signature = signer->sign(message);
-    if (!signature.ok()) return signature.error();
-    if (!key->verify(message, *signature)) {
-      return Error{.code = ErrorCode::invalid_key,
-                   .message = "what the signer of the key " + key->id() + " gives is no signature of that key; ECDSA and SM2 signatures are in DER"};
-    }
-    signatures.push_back(json::Object{{"keyid", key->id()}, {"sig", encode_base64(*signature)}});
+  for (const KeySignature& signature : *made) {
+    signatures.push_back(json::Object{{"keyid", signature.key.id()}, {"sig", encode_base64(signature.bytes)}});
   }
   std::string envelope = json::compact(
       json::Object{{"payload", encode_base64(payload.bytes)}, {"payloadType", payload.type}, {"signatures", std::move(signatures)}});

@@ -1,12 +1,12 @@
 #include "trust/key_ring.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
 #include "base/utc_time.h"
 #include "greenlane/signer.h"
+#include "trust/note.h"
 #include "trust/object_reader.h"
 
 namespace greenlane::trust {
@@ -18,9 +18,8 @@ constexpr std::size_t max_keys_bytes = std::size_t{2} << 20;
 constexpr std::size_t max_pem_bytes = 4'096;
 constexpr std::size_t max_owner_bytes = 64;
 constexpr std::size_t max_user_id_bytes = 64;
-constexpr std::size_t max_origin_bytes = 255;
 
-constexpr std::array<std::string_view, 5> use_names = {"criteria", "submission", "warning", "receipt", "checkpoint"};
+constexpr std::size_t max_uses = 5;
 
 bool all_within(std::string_view text, char first, char last) {
   return std::all_of(text.begin(), text.end(), [&](char c) { return c >= first && c <= last; });
@@ -31,7 +30,7 @@ bool is_printable(std::string_view text) { return all_within(text, ' ', '~'); }
 bool is_format(std::string_view text) { return text == format; }
 bool is_moment(std::string_view text) { return parse_utc(text).has_value(); }
 bool is_algorithm(std::string_view text) { return signature_algorithm(text).has_value(); }
-bool is_origin(std::string_view text) { return is_code(text) && text.find('+') == std::string_view::npos; }
+bool is_origin(std::string_view text) { return is_note_name(text); }
 
 bool is_key_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -58,7 +57,7 @@ std::optional<std::chrono::sys_seconds> moment_if_any(ObjectReader& object, std:
 
 std::vector<KeyUse> uses_of(ObjectReader& object) {
   std::vector<KeyUse> uses;
-  const json::Array* names = object.array("use", use_names.size());
+  const json::Array* names = object.array("use", max_uses);
   if (names == nullptr) return uses;
   if (names->empty()) object.refuse(object.at("use"), "a key has at least one use");
   for (std::size_t i = 0; i < names->size(); ++i) {
@@ -120,13 +119,7 @@ Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   return record;
 }
 
-/// The name of the algorithm of a key of a record, whose scheme is never another.
-std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
-  for (const auto algorithm : {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3}) {
-    if (crypto::scheme_of(algorithm) == scheme) return to_string(algorithm);
-  }
-  return {};
-}
+}  // namespace
 
 json::Value json_of(const KeyRecord& record) {
   json::Array uses;
@@ -146,15 +139,9 @@ json::Value json_of(const KeyRecord& record) {
   return object;
 }
 
-}  // namespace
-
-std::string_view to_string(KeyUse use) noexcept { return use_names[static_cast<std::size_t>(use)]; }
-
-std::optional<KeyUse> key_use(std::string_view name) noexcept {
-  for (std::size_t i = 0; i < use_names.size(); ++i) {
-    if (name == use_names[i]) return static_cast<KeyUse>(i);
-  }
-  return std::nullopt;
+std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
+  const auto algorithm = crypto::algorithm_of(scheme);
+  return algorithm ? to_string(*algorithm) : std::string_view();
 }
 
 Result<KeyRing> KeyRing::read(std::string_view text) {
@@ -167,7 +154,7 @@ Result<KeyRing> KeyRing::read(std::string_view text) {
   object.text("format", format.size(), is_format, "the format \"greenlane.keys/1\"");
   std::string origin;
   if (object.optional("log_origin") != nullptr) {
-    origin = object.text("log_origin", max_origin_bytes, is_origin, "a name of 1 to 255 ASCII characters without blanks and '+'");
+    origin = object.text("log_origin", max_note_name_bytes, is_origin, "a name of 1 to 255 ASCII characters without blanks and '+'");
   }
   const json::Array* keys = object.array("keys", max_keys);
   if (object.problem()) return *object.problem();

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/json.h"
 #include "crypto/public_key.h"
+#include "greenlane/keys.h"
 #include "greenlane/result.h"
 
 namespace greenlane::trust {
@@ -16,9 +18,11 @@ namespace greenlane::trust {
 /// Path of the target that lists them.
 inline constexpr std::string_view keys_target = "trust/keys.json";
 
-enum class KeyUse { criteria, submission, warning, receipt, checkpoint };
-std::string_view to_string(KeyUse use) noexcept;
-std::optional<KeyUse> key_use(std::string_view name) noexcept;
+using greenlane::key_use;
+using greenlane::KeyUse;
+
+/// The algorithm of a scheme as documents spell it, or "" for schemes that keys of messages do not have.
+std::string_view algorithm_name(crypto::Scheme scheme) noexcept;
 
 struct KeyRecord {
   crypto::PublicKey key;
@@ -29,6 +33,9 @@ struct KeyRecord {
   std::optional<std::chrono::sys_seconds> revoked_at;      ///< no longer used from then on; what it signed before holds
   std::optional<std::chrono::sys_seconds> compromised_at;  ///< others may have it since; nothing it signed holds without an independent time before
 };
+
+/// The member of `keys` for it.
+json::Value json_of(const KeyRecord& record);
 
 /// Keys are decoded once. Immutable; any thread.
 class KeyRing {
