@@ -85,6 +85,8 @@ KEYS = of("sdk/src/trust/key_ring.cc", "KeyRing", [
     ("keys twice", [("if (!ids.insert(record->key.id()).second) {", "if (false) {")], ["RefusesAKeyThatStandsThereTwice"]),
     ("any number of keys", [("constexpr std::size_t max_keys = 1'000;", "constexpr std::size_t max_keys = 10'000;")],
      ["TakesAThousandKeysAndNoMore"]),
+    ("base64 of a key is read loosely", [("decode_base64(body)", "decode_base64(body, Base64::loose)")],
+     ["RefusesASecondSpellingOfTheBase64OfAKey", "ThatIsDamagedIsRefusedOrReadAsItStands"]),
     ("anything around a key", [("if (!text.starts_with(first) || !text.ends_with(last)", "if (true) return true; if (text.empty()")],
      ["RefusesTheExamplesThatAreNotAndSaysTheSamePlace"]),
 ])
