@@ -37,8 +37,7 @@ std::string Authority::to_json() const {
   }
   return json::pretty(json::Object{{"lifetime_seconds", std::move(seconds)},
                                    {"names", std::move(named)},
-                                   {"online_keys", strings(online_keys)},
-                                   {"log_key", log_key}}) + "\n";
+                                   {"online_keys", strings(online_keys)}}) + "\n";
 }
 
 Result<Authority> Authority::read(std::string_view text, const std::string& source) {
@@ -66,7 +65,6 @@ Result<Authority> Authority::read(std::string_view text, const std::string& sour
     if (!key.is_string()) return not_authority(source, "/online_keys");
     authority.online_keys.push_back(key.string());
   }
-  authority.log_key = document->text("log_key");
   return authority;
 }
 

@@ -5,13 +5,13 @@
 
 #include "client/file_io.h"
 #include "crypto/digest.h"
+#include "trust/updater.h"
 #include "tuf_key.h"
 
 namespace greenlane::gateway {
 namespace {
 
-/// Most members of an object that clients read.
-constexpr std::size_t max_targets = 10'000;
+constexpr std::size_t room_for_signatures = 64 * 400;
 
 /// Keys that no role lists any more.
 void drop_unused_keys(json::Value& root) {
@@ -42,17 +42,12 @@ Metadata first_targets() {
 
 }  // namespace
 
-const json::Value* target_entry(const Metadata& targets, std::string_view path) noexcept {
-  const json::Value* all = targets.content().find("targets");
-  return all == nullptr ? nullptr : all->find(path);
-}
-
-std::string_view target_digest(const json::Value& entry) noexcept {
-  const json::Value* hashes = entry.find("hashes");
-  return hashes == nullptr ? std::string_view() : hashes->text("sha256");
-}
-
 Result<Change> Change::begin(Repository& repository) {
+  if (repository.is_releasing()) {
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "the staged change is being released, and was interrupted; run `greenlane-gateway repo refresh` to finish it",
+                 .source = repository.folder()};
+  }
   auto released = repository.released();
   if (!released.ok()) return released.error();
   auto staged = repository.staged();
@@ -66,6 +61,7 @@ Metadata& Change::part(std::optional<Metadata>& staged, const std::optional<Meta
     staged->set_version(staged->version() + 1);
     staged->drop_signatures();
   }
+  changed_ = true;
   dropped_ += staged->signature_count();
   staged->drop_signatures();
   staged->set_expires(now() + authority_.lifetimes.of(role));
@@ -76,6 +72,13 @@ Metadata& Change::root() { return part(staged_.root, released_.root, root_role);
 Metadata& Change::targets() { return part(staged_.targets, released_.targets, targets_role); }
 const Metadata& Change::current_root() const noexcept { return staged_.root ? *staged_.root : *released_.root; }
 const Metadata& Change::current_targets() const noexcept { return staged_.targets ? *staged_.targets : *released_.targets; }
+
+std::optional<trust::TargetInfo> Change::find_target(std::string_view path) const {
+  for (trust::TargetInfo& target : listed_targets(current_targets())) {
+    if (target.path == path) return std::move(target);
+  }
+  return std::nullopt;
+}
 
 void Change::add_target(const std::string& path, std::string bytes, json::Value custom) {
   json::Object entry{{"length", static_cast<std::int64_t>(bytes.size())}, {"hashes", json::Object{{"sha256", crypto::sha256_hex(bytes)}}}};
@@ -88,9 +91,9 @@ Result<std::string> Change::target_bytes(std::string_view path) const {
   if (const auto found = files_.find(std::string(path)); found != files_.end()) return found->second;
   const std::string staged = repository_->path("staged/targets/" + std::string(path));
   if (client::is_taken(staged)) return client::read_file(staged, max_target_bytes);
-  const json::Value* entry = target_entry(current_targets(), path);
-  if (entry == nullptr) return Error{.code = ErrorCode::not_found, .message = "no such target is published", .source = std::string(path)};
-  return client::read_file(repository_->path(target_file_name(path, target_digest(*entry))), max_target_bytes);
+  const auto target = find_target(path);
+  if (!target) return Error{.code = ErrorCode::not_found, .message = "no such target is published", .source = std::string(path)};
+  return client::read_file(repository_->path(target_file_name(*target)), max_target_bytes);
 }
 
 void Change::add_role_key(std::string_view role, const crypto::PublicKey& key, const std::string& name) {
@@ -99,7 +102,12 @@ void Change::add_role_key(std::string_view role, const crypto::PublicKey& key, c
   content.find("keys")->set(id, tuf_key(key));
   json::Array& ids = content.find("roles")->find(role)->find("keyids")->array();
   if (std::find(ids.begin(), ids.end(), json::Value(id)) == ids.end()) ids.push_back(id);
-  authority_.names[id] = name;
+  name_key(id, name);
+}
+
+void Change::add_online_key(const std::string& file) {
+  auto& files = authority_.online_keys;
+  if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
 }
 
 void Change::remove_role_key(std::string_view role, const std::string& key_id) {
@@ -114,11 +122,24 @@ void Change::set_threshold(std::string_view role, std::size_t threshold) {
 
 Result<void> Change::check_roles() const {
   for (const std::string_view role : {root_role, targets_role, snapshot_role, timestamp_role}) {
-    const RoleKeys keys = role_keys(current_root(), role);
-    if (keys.threshold >= 1 && keys.key_ids.size() >= keys.threshold) continue;
+    const trust::RoleKeys keys = role_keys(current_root(), role);
+    if (static_cast<std::int64_t>(keys.keys.size()) >= keys.threshold) continue;
     return Error{.code = ErrorCode::invalid_argument,
-                 .message = "the role " + std::string(role) + " would have " + std::to_string(keys.key_ids.size()) + " keys and need " +
+                 .message = "the role " + std::string(role) + " would have " + std::to_string(keys.keys.size()) + " keys and need " +
                             std::to_string(keys.threshold) + " signatures; give it more keys or a lower threshold"};
+  }
+  return {};
+}
+
+Result<void> Change::check_sizes() const {
+  constexpr trust::UpdateLimits limits;
+  for (const auto& [metadata, most] : {std::pair{&staged_.root, limits.root_bytes}, {&staged_.targets, limits.targets_bytes}}) {
+    // Signatures come on top.
+    const std::size_t size = *metadata ? (*metadata)->bytes().size() + room_for_signatures : 0;
+    if (size <= most) continue;
+    return Error{.code = ErrorCode::limit_exceeded,
+                 .message = "the metadata of " + std::string((*metadata)->role()) + " would have " + std::to_string(size) + " bytes with its signatures; clients take " +
+                            std::to_string(most)};
   }
   return {};
 }
@@ -126,15 +147,8 @@ Result<void> Change::check_roles() const {
 Result<void> Change::stage() {
   if (auto checked = check_roles(); !checked.ok()) return checked;
   // Keys of another set must sign the targets anew.
-  if (staged_.root && released_.targets && !staged_.targets && !is_signed(*released_.targets, *staged_.root, targets_role)) targets();
-  if (!staged_.targets && !released_.targets) targets();
-  const std::size_t count = current_targets().content().find("targets")->object().size();
-  if (count > max_targets) {
-    return Error{.code = ErrorCode::limit_exceeded, .message = std::to_string(count) + " targets, at most " + std::to_string(max_targets) + " can be read by clients"};
-  }
-  if (staged_.targets && staged_.targets->bytes().size() > max_metadata_bytes) {
-    return Error{.code = ErrorCode::limit_exceeded, .message = "the targets metadata is over " + std::to_string(max_metadata_bytes) + " bytes"};
-  }
+  if (staged_.root && released_.targets && !staged_.targets && !is_signed(*released_.targets, role_keys(*staged_.root, targets_role))) targets();
+  if (auto checked = check_sizes(); !checked.ok()) return checked;
   if (auto saved = repository_->save(authority_); !saved.ok()) return saved;
   return repository_->stage(staged_, files_);
 }

@@ -15,6 +15,8 @@ enum class Exit : int { done = 0, usage = 2, bad_input = 3, not_trusted = 4, una
 void say(const std::string& text);
 /// Tells of an error on the standard error.
 Exit fail(const Error& error);
+/// What became of a call.
+Exit ended(const Result<void>& outcome);
 
 Exit run_key_new(const std::string& file, const std::string& algorithm);
 Exit run_key_show(const std::string& file);
@@ -28,19 +30,42 @@ struct InitArguments {
   std::string timestamp_key;
   std::string log_key;
   std::string log_origin;
-  std::vector<std::string> sign;
+  std::string owner;  ///< of the log's key; "": what stands before the first '/' of the origin
   Lifetimes lifetimes;
 };
-Exit run_repo_init(const std::string& folder, const InitArguments& arguments);
-/// Signs the staged change with each of `keys`, says who is missing, and releases it where nobody is.
-Exit sign_staged(Repository& repository, const std::vector<std::string>& keys);
-Exit release_if_signed(Repository& repository);
-
+Exit run_repo_init(const std::string& folder, const InitArguments& arguments, const std::vector<std::string>& sign);
 Exit run_repo_publish(const std::string& folder, const std::vector<std::string>& packs, const std::vector<std::string>& sign);
-Exit run_repo_sign(const std::string& folder, const std::vector<std::string>& keys);
-Exit run_repo_status(const std::string& folder);
-Exit run_repo_refresh(const std::string& folder);
+
+struct SignArguments {
+  std::vector<std::string> keys;
+  std::string root;    ///< file of a root that the holder keeps
+  bool yes = false;    ///< do not ask
+};
+Exit run_repo_sign(const std::string& folder, const SignArguments& arguments);
+Exit run_repo_collect(const std::string& folder, const std::string& other);
 Exit run_repo_discard(const std::string& folder);
+Exit run_repo_refresh(const std::string& folder);
+Exit run_repo_status(const std::string& folder, bool json);
+Exit run_repo_export(const std::string& folder, const std::string& file);
+
+struct KeyArguments {
+  std::string role;  ///< of TUF, or a use of message keys
+  std::string key;
+  std::string successor;
+  std::string owner;
+  std::string sm2_user_id;
+  std::string from;            ///< UTC; "": now
+  std::string until;           ///< UTC; "": two years after `from`
+  std::string revoked_at;      ///< UTC
+  std::string compromised_at;  ///< UTC
+  std::size_t threshold = 0;   ///< 0: as it is
+  int overlap_days = 30;
+};
+Exit run_repo_add_key(const std::string& folder, const KeyArguments& arguments, const std::vector<std::string>& sign);
+Exit run_repo_rotate(const std::string& folder, const KeyArguments& arguments, const std::vector<std::string>& sign);
+Exit run_repo_revoke(const std::string& folder, const KeyArguments& arguments, const std::vector<std::string>& sign);
+Exit run_repo_threshold(const std::string& folder, const KeyArguments& arguments, const std::vector<std::string>& sign);
+Exit run_repo_renew(const std::string& folder, const std::vector<std::string>& roles, const std::vector<std::string>& sign);
 
 struct ServeArguments {
   std::string folder;

@@ -7,6 +7,7 @@ namespace greenlane::gateway {
 void say(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 Exit fail(const Error& error) {
+  std::fflush(stdout);
   std::fprintf(stderr, "greenlane-gateway: %s\n", error.to_text().c_str());
   switch (error.code) {
     case ErrorCode::internal: return Exit::internal;
@@ -16,5 +17,7 @@ Exit fail(const Error& error) {
     default: return error.retryable ? Exit::unavailable : Exit::bad_input;
   }
 }
+
+Exit ended(const Result<void>& outcome) { return outcome.ok() ? Exit::done : fail(outcome.error()); }
 
 }  // namespace greenlane::gateway

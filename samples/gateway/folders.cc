@@ -20,8 +20,6 @@ Result<void> outcome(const std::error_code& problem, const std::string& path, co
   return Error{.code = ErrorCode::io, .message = what + ": " + problem.message(), .source = path, .retryable = true};
 }
 
-std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
-
 }  // namespace
 
 Result<void> make_folders(const std::string& path) {
@@ -37,9 +35,16 @@ Result<void> remove_all(const std::string& path) {
 }
 
 Result<void> put_file(const std::string& path, std::string_view bytes) {
-  const std::string folder = parent_of(path);
+  const std::string folder = client::folder_of(path);
   if (auto made = make_folders(folder); !made.ok()) return made;
-  return client::replace_file(path, folder + "/.new", bytes, true);
+  return client::replace_file(path, folder + ".new", bytes, true);
+}
+
+Result<void> move_into_place(const std::string& from, const std::string& to) {
+  const std::string folder = client::folder_of(to);
+  if (auto synced = client::sync_file_system(folder); !synced.ok()) return synced;
+  if (std::rename(from.c_str(), to.c_str()) != 0) return client::system_error(to, "the file cannot be put in its place");
+  return client::sync_folder(folder);
 }
 
 Result<void> copy_folder(const std::string& from, const std::string& to) {
@@ -48,7 +53,7 @@ Result<void> copy_folder(const std::string& from, const std::string& to) {
   const auto names = client::files_below(from, true);
   if (!names.ok()) return names.error();
   for (const std::string& name : *names) {
-    if (auto made = make_folders(parent_of(to + "/" + name)); !made.ok()) return made;
+    if (auto made = make_folders(client::folder_of(to + "/" + name)); !made.ok()) return made;
     std::error_code problem;
     fs::create_hard_link(from + "/" + name, to + "/" + name, problem);
     if (problem) fs::copy_file(from + "/" + name, to + "/" + name, fs::copy_options::overwrite_existing, problem);
@@ -63,7 +68,7 @@ Result<void> replace_folder(const std::string& next, const std::string& path) {
   if (::renameat2(AT_FDCWD, next.c_str(), AT_FDCWD, path.c_str(), there ? RENAME_EXCHANGE : RENAME_NOREPLACE) != 0) {
     return client::system_error(path, "the folder cannot be put in its place (this needs a file system such as ext4, XFS, Btrfs or tmpfs)");
   }
-  if (auto synced = client::sync_folder(parent_of(path)); !synced.ok()) return synced;
+  if (auto synced = client::sync_folder(client::folder_of(path)); !synced.ok()) return synced;
   return there ? remove_all(next) : Result<void>();
 }
 

@@ -14,6 +14,8 @@ Result<void> make_folders(const std::string& path);
 Result<void> remove_all(const std::string& path);
 /// Writes a file and the folders above it, durably; whoever reads it sees the old bytes or the new ones.
 Result<void> put_file(const std::string& path, std::string_view bytes);
+/// Renames a file that is written, durably, over what may be there. Error: io.
+Result<void> move_into_place(const std::string& from, const std::string& to);
 /// Copies a folder with all that is in it, by hard links where the file system has them: the files must only be replaced, never
 /// written into. Error: io.
 Result<void> copy_folder(const std::string& from, const std::string& to);

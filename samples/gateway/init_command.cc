@@ -1,86 +1,88 @@
-#include <filesystem>
+#include <array>
 
-#include "base/utc_time.h"
-#include "change.h"
-#include "commands.h"
+#include "message_keys.h"
+#include "staging.h"
 #include "tuf_key.h"
 
 namespace greenlane::gateway {
 namespace {
 
-/// The name of a key for people: that of its file, without folder and ".pub".
-std::string name_of(const std::string& file) {
-  std::string name = std::filesystem::path(file).filename().string();
-  if (name.ends_with(".pub")) name.resize(name.size() - 4);
-  return name;
-}
-
-std::string absolute(const std::string& file) {
-  std::error_code problem;
-  const auto path = std::filesystem::absolute(file, problem);
-  return problem ? file : path.string();
-}
+/// The log's key is looked for in the list of keys until its end: long, since changing it needs the holders.
+constexpr std::chrono::hours log_key_life{24 * 365 * 10};
 
 Result<void> add_holders(Change& change, std::string_view role, const std::vector<std::string>& files, std::size_t threshold) {
   for (const std::string& file : files) {
-    const auto key = read_public_key(file);
+    const auto key = read_public_key_file(file);
     if (!key.ok()) return key.error();
-    change.add_role_key(role, *key, name_of(file));
+    change.add_role_key(role, *key, name_of_key(file));
   }
   change.set_threshold(role, threshold);
   return {};
 }
 
-Result<void> add_online_key(Change& change, std::string_view role, const std::string& file) {
-  const auto key = read_private_key(file);
+/// Notes where the private key is, and says its public part.
+Result<crypto::PublicKey> online_key(Change& change, const std::string& file) {
+  const auto signer = key_file_signer(file);
+  if (!signer.ok()) return signer.error();
+  change.add_online_key(absolute_path(file));
+  return crypto::PublicKey::from_info((*signer)->public_key());
+}
+
+Result<void> add_online_role(Change& change, std::string_view role, const std::string& file) {
+  const auto key = online_key(change, file);
   if (!key.ok()) return key.error();
-  const auto public_key = crypto::PublicKey::from_info(key->public_key());
-  if (!public_key.ok()) return public_key.error();
-  change.add_role_key(role, *public_key, name_of(file));
-  change.authority().online_keys.push_back(absolute(file));
+  change.add_role_key(role, *key, name_of_key(file));
   return {};
 }
 
-/// greenlane.keys/1 with the key of the log.
-Result<std::string> first_message_keys(const InitArguments& arguments, std::chrono::sys_seconds from) {
-  const auto key = read_private_key(arguments.log_key);
+Result<void> add_log(Change& change, const InitArguments& arguments) {
+  const auto key = online_key(change, arguments.log_key);
   if (!key.ok()) return key.error();
-  const auto public_key = crypto::PublicKey::from_info(key->public_key());
-  if (!public_key.ok()) return public_key.error();
-  json::Object record{{"key_id", public_key->id()},
-                      {"algorithm", to_string(key->public_key().algorithm)},
-                      {"public_key", public_key->pem()},
-                      {"owner", arguments.log_origin.substr(0, arguments.log_origin.find('/'))},
-                      {"use", json::Array{"checkpoint"}},
-                      {"not_before", utc_text(from)},
-                      {"not_after", utc_text(from + std::chrono::hours(24 * 365 * 10))}};
-  if (!public_key->sm2_user_id().empty()) record.push_back({"sm2_user_id", public_key->sm2_user_id()});
-  return json::pretty(json::Object{{"format", "greenlane.keys/1"}, {"log_origin", arguments.log_origin}, {"keys", json::Array{std::move(record)}}}) + "\n";
+  const std::string owner = arguments.owner.empty() ? arguments.log_origin.substr(0, arguments.log_origin.find('/')) : arguments.owner;
+  change.name_key(tuf_key_id(*key), name_of_key(arguments.log_key));
+  return set_message_keys(change, trust::KeyRing({{.key = *key,
+                                                   .owner = owner,
+                                                   .uses = {trust::KeyUse::checkpoint},
+                                                   .not_before = now(),
+                                                   .not_after = now() + log_key_life,
+                                                   .revoked_at = {},
+                                                   .compromised_at = {}}},
+                                                 arguments.log_origin));
 }
 
 Result<void> fill(Change& change, const InitArguments& arguments) {
   if (auto done = add_holders(change, root_role, arguments.root_keys, arguments.root_threshold); !done.ok()) return done;
   if (auto done = add_holders(change, targets_role, arguments.targets_keys, arguments.targets_threshold); !done.ok()) return done;
-  if (auto done = add_online_key(change, snapshot_role, arguments.snapshot_key); !done.ok()) return done;
-  if (auto done = add_online_key(change, timestamp_role, arguments.timestamp_key); !done.ok()) return done;
-  auto keys = first_message_keys(arguments, now());
-  if (!keys.ok()) return keys.error();
-  change.add_target("trust/keys.json", *std::move(keys), nullptr);
-  change.authority().log_key = absolute(arguments.log_key);
-  return change.stage();
+  if (auto done = add_online_role(change, snapshot_role, arguments.snapshot_key); !done.ok()) return done;
+  if (auto done = add_online_role(change, timestamp_role, arguments.timestamp_key); !done.ok()) return done;
+  return add_log(change, arguments);
+}
+
+/// Before anything is written, so that a mistake leaves no half-made repository.
+Result<void> check_files(const InitArguments& arguments) {
+  for (const auto* files : {&arguments.root_keys, &arguments.targets_keys}) {
+    for (const std::string& file : *files) {
+      if (const auto key = read_public_key_file(file); !key.ok()) return key.error();
+    }
+  }
+  for (const std::string& file : {arguments.snapshot_key, arguments.timestamp_key, arguments.log_key}) {
+    if (const auto signer = key_file_signer(file); !signer.ok()) return signer.error();
+  }
+  return {};
 }
 
 }  // namespace
 
-Exit run_repo_init(const std::string& folder, const InitArguments& arguments) {
-  auto repository = Repository::create(folder, {.lifetimes = arguments.lifetimes, .names = {}, .online_keys = {}, .log_key = {}});
+Exit run_repo_init(const std::string& folder, const InitArguments& arguments, const std::vector<std::string>& sign) {
+  if (auto checked = check_files(arguments); !checked.ok()) return fail(checked.error());
+  auto repository = Repository::create(folder, {.lifetimes = arguments.lifetimes, .names = {}, .online_keys = {}});
   if (!repository.ok()) return fail(repository.error());
-  {
-    auto change = Change::begin(*repository);
-    if (!change.ok()) return fail(change.error());
-    if (auto done = fill(*change, arguments); !done.ok()) return fail(done.error());
-  }
-  return sign_staged(*repository, arguments.sign);
+  const Exit exit = stage_change(*repository, sign, [&](Change& change) { return fill(change, arguments); });
+  const auto staged = repository->staged();
+  const auto released = repository->released();
+  // A mistake in the arguments leaves no repository that can only be thrown away.
+  if (exit != Exit::done && staged.ok() && staged->empty() && released.ok() && !released->root) static_cast<void>(repository->remove());
+  return exit;
 }
 
 }  // namespace greenlane::gateway

@@ -1,41 +1,41 @@
 #include "client/durable_files.h"
 #include "commands.h"
-#include "new_file.h"
+#include "greenlane/signer.h"
 #include "tuf_key.h"
 
 namespace greenlane::gateway {
 namespace {
 
-void show(const crypto::PublicKey& key, const std::string& algorithm) {
-  say("algorithm     " + algorithm + "\nkey id        " + key.id() + "\nkey id (TUF)  " + tuf_key_id(key) + "\n");
+void show(const PublicKeyInfo& info, const crypto::PublicKey& key) {
+  say("algorithm        " + std::string(to_string(info.algorithm)) + "\n");
+  say("id in roles      " + tuf_key_id(key) + "\n");
+  say("id of messages   " + key.id() + "\n");
 }
 
 }  // namespace
 
 Exit run_key_new(const std::string& file, const std::string& algorithm) {
-  auto key = crypto::PrivateKey::generate(*signature_algorithm(algorithm));
-  if (!key.ok()) return fail(key.error());
-  const auto public_key = crypto::PublicKey::from_info(key->public_key());
-  if (!public_key.ok()) return fail(public_key.error());
-  if (client::is_taken(file + ".pub")) {
-    return fail({.code = ErrorCode::invalid_argument, .message = "there is a file already; keys are never overwritten", .source = file + ".pub"});
+  const std::string public_file = file + ".pub";
+  if (client::is_taken(public_file)) {
+    return fail({.code = ErrorCode::invalid_argument, .message = "there is something of that name already; a key is never overwritten", .source = public_file});
   }
-  if (auto written = write_new_file(file, key->pem(), 0600); !written.ok()) return fail(written.error());
-  if (auto written = write_new_file(file + ".pub", public_key->pem(), 0644); !written.ok()) return fail(written.error());
-  say(file + "      private key: keep it, and a copy in a safe place\n" + file + ".pub  public key: give it to whoever sets up the repository\n");
-  show(*public_key, algorithm);
+  const auto info = make_key_file(file, *signature_algorithm(algorithm));
+  if (!info.ok()) return fail(info.error());
+  const auto key = crypto::PublicKey::from_info(*info);
+  if (!key.ok()) return fail(key.error());
+  if (auto written = client::replace_file(public_file, public_file + ".new", key->pem(), true); !written.ok()) return fail(written.error());
+  say("private key      " + file + " (for its holder alone; keep a copy in a safe place)\n");
+  say("public key       " + public_file + " (for whoever sets up the repository)\n");
+  show(*info, *key);
   return Exit::done;
 }
 
 Exit run_key_show(const std::string& file) {
-  auto key = read_public_key(file);
-  if (!key.ok()) {
-    auto private_key = read_private_key(file);
-    if (!private_key.ok()) return fail(key.error().message.starts_with("this is a private key") ? private_key.error() : key.error());
-    key = crypto::PublicKey::from_info(private_key->public_key());
-    if (!key.ok()) return fail(key.error());
-  }
-  show(*key, std::string(key->scheme() == crypto::Scheme::ed25519 ? "ed25519" : (key->scheme() == crypto::Scheme::sm2_sm3 ? "sm2_sm3" : "ecdsa_p256_sha256")));
+  const auto key = read_either_key_file(file);
+  if (!key.ok()) return fail(key.error());
+  const auto info = read_public_key(key->der());
+  if (!info.ok()) return fail(info.error());
+  show(*info, *key);
   return Exit::done;
 }
 

@@ -1,9 +1,8 @@
-// Metadata of one TUF role: what is signed, and who has signed it.
+// Metadata of one TUF role as it is made: what is signed, and who has signed it.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "base/json.h"
 #include "greenlane/result.h"
 #include "greenlane/signer.h"
+#include "trust/metadata.h"
 
 namespace greenlane::gateway {
 
@@ -22,13 +22,13 @@ inline constexpr std::string_view timestamp_role = "timestamp";
 
 class Metadata {
  public:
-  /// `source` is for errors. Errors: invalid_json, invalid_document.
-  static Result<Metadata> read(std::string_view bytes, const std::string& role, const std::string& source);
-  /// Empty metadata of a role, not signed.
+  /// Reads what clients would take. `source` is for errors. Errors: those of trust::read_root() and the like.
+  static Result<Metadata> read(std::string_view bytes, std::string_view role, const std::string& source);
+  /// Metadata of a role with version 0, not signed.
   static Metadata empty(std::string_view role);
 
   std::string_view role() const noexcept { return content_.text("_type"); }
-  std::int64_t version() const noexcept;
+  std::int64_t version() const noexcept { return content_.find("version")->integer(); }
   std::chrono::sys_seconds expires() const noexcept;
   /// What is signed. Changing it leaves signatures behind that no longer hold: call drop_signatures().
   json::Value& content() noexcept { return content_; }
@@ -42,11 +42,10 @@ class Metadata {
   void drop_signatures() { signatures_.clear(); }
   /// Adds a signature, or replaces that of the same key.
   Result<void> sign(Signer& signer);
-  /// Takes over the signatures of another copy of the same metadata.
-  void add_signatures(const Metadata& other);
+  void add_signature(std::string_view key_id, std::string_view signature);
   std::size_t signature_count() const noexcept { return signatures_.size(); }
-  /// The signature of a key in hexadecimal digits, or "".
-  std::string_view signature_of(std::string_view key_id) const noexcept;
+  /// The bytes of the signature of a key, or "".
+  std::string signature_of(std::string_view key_id) const;
 
  private:
   Metadata(json::Value content, json::Array signatures) : content_(std::move(content)), signatures_(std::move(signatures)) {}
@@ -54,16 +53,17 @@ class Metadata {
   json::Array signatures_;
 };
 
-/// Who may sign for a role, as a root says.
-struct RoleKeys {
-  std::size_t threshold = 0;
-  std::vector<std::string> key_ids;
-};
-RoleKeys role_keys(const Metadata& root, std::string_view role);
+/// Who may sign for a role, as a root says. REQUIRES metadata of the root.
+trust::RoleKeys role_keys(const Metadata& root, std::string_view role);
+bool lists(const trust::RoleKeys& keys, std::string_view key_id) noexcept;
+/// The targets that are listed. REQUIRES metadata of the targets.
+std::vector<trust::TargetInfo> listed_targets(const Metadata& targets);
+/// The SHA-256 of a target in hexadecimal digits, or "".
+std::string_view digest_of(const trust::TargetInfo& target) noexcept;
 
-/// Those keys of `role` in `root` that have signed `metadata` rightly.
-std::set<std::string> signers(const Metadata& metadata, const Metadata& root, std::string_view role);
+/// Ids of those `keys` that have signed `metadata` rightly.
+std::vector<std::string> signers(const Metadata& metadata, const trust::RoleKeys& keys);
 /// Whether enough of them have.
-bool is_signed(const Metadata& metadata, const Metadata& root, std::string_view role);
+bool is_signed(const Metadata& metadata, const trust::RoleKeys& keys);
 
 }  // namespace greenlane::gateway

@@ -2,121 +2,113 @@
 
 #include <algorithm>
 
-#include "change.h"
+#include "base/utc_time.h"
 #include "client/file_io.h"
+#include "client_check.h"
 #include "crypto/digest.h"
 #include "folders.h"
+#include "online_roles.h"
+#include "publication.h"
+#include "trust/target.h"
 
 namespace greenlane::gateway {
 namespace {
 
+/// Older snapshots that stay for clients that are in the middle of an update.
+constexpr std::int64_t kept_snapshots = 5;
+
 Error not_trusted(std::string message) { return {.code = ErrorCode::not_trusted, .message = std::move(message)}; }
 
-void add_missing(std::vector<MissingSignatures>& all, const Metadata& metadata, const Metadata& root, std::string_view role, std::string keys_of) {
-  const RoleKeys keys = role_keys(root, role);
-  const auto signed_by = signers(metadata, root, role);
-  if (signed_by.size() >= keys.threshold) return;
-  MissingSignatures missing{std::string(metadata.role()), std::move(keys_of), keys.threshold - signed_by.size(), {}};
-  for (const std::string& id : keys.key_ids) {
-    if (!signed_by.contains(id)) missing.holders.push_back(id);
+void add_missing(std::vector<MissingSignatures>& all, const Metadata& metadata, const trust::RoleKeys& keys, std::string keys_of) {
+  const auto signed_by = signers(metadata, keys);
+  const std::int64_t missing = keys.threshold - static_cast<std::int64_t>(signed_by.size());
+  if (missing <= 0) return;
+  MissingSignatures one{std::string(metadata.role()), std::move(keys_of), missing, {}};
+  for (const trust::RoleKey& key : keys.keys) {
+    if (std::find(signed_by.begin(), signed_by.end(), key.id) == signed_by.end()) one.holders.push_back(key.id);
   }
-  all.push_back(std::move(missing));
+  all.push_back(std::move(one));
 }
 
-/// {"version", "length", "hashes"} of metadata that another role vouches for.
-json::Value listed(const Metadata& metadata) {
-  const std::string bytes = metadata.bytes();
-  return json::Object{{"version", metadata.version()},
-                      {"length", static_cast<std::int64_t>(bytes.size())},
-                      {"hashes", json::Object{{"sha256", crypto::sha256_hex(bytes)}}}};
-}
-
-/// Signs with every key of `role` that is on this machine; those of the root before count for clients that have not seen the new one.
-Result<void> sign_online(Metadata& metadata, std::string_view role, const Metadata& root, const std::optional<Metadata>& old_root,
-                         std::map<std::string, crypto::PrivateKey>& keys, const Repository& repository) {
-  for (auto& [id, key] : keys) {
-    const auto lists = [&](const Metadata& one) { const auto ids = role_keys(one, role).key_ids; return std::find(ids.begin(), ids.end(), id) != ids.end(); };
-    if (!lists(root) && !(old_root && lists(*old_root))) continue;
-    if (auto done = metadata.sign(key); !done.ok()) return done;
-  }
-  if (is_signed(metadata, root, role)) return {};
-  std::string names;
-  for (const std::string& id : role_keys(root, role).key_ids) names += (names.empty() ? "" : ", ") + repository.key_name(id);
-  return Error{.code = ErrorCode::invalid_key,
-               .message = "the private key of the role " + std::string(role) + " is not on this machine: " + names +
-                          "; run `greenlane-gateway repo refresh` where it is"};
-}
-
-struct OnlineMetadata {
-  Metadata snapshot;
-  Metadata timestamp;
-};
-
-/// Snapshot (where `new_snapshot` or there is none) and timestamp for `root` and `targets`.
-Result<OnlineMetadata> make_online(Repository& repository, const Released& released, const Metadata& root, const Metadata& targets, bool new_snapshot,
-                                   std::chrono::sys_seconds now) {
-  auto keys = repository.online_keys();
-  const Lifetimes& lifetimes = repository.authority().lifetimes;
-  OnlineMetadata made{released.snapshot ? *released.snapshot : Metadata::empty(snapshot_role),
-                      released.timestamp ? *released.timestamp : Metadata::empty(timestamp_role)};
-  if (new_snapshot) {
-    made.snapshot.drop_signatures();
-    made.snapshot.set_version(made.snapshot.version() + 1);
-    made.snapshot.set_expires(now + lifetimes.snapshot);
-    made.snapshot.content().set("meta", json::Object{{"targets.json", listed(targets)}});
-    if (auto done = sign_online(made.snapshot, snapshot_role, root, released.root, keys, repository); !done.ok()) return done.error();
-  }
-  made.timestamp.drop_signatures();
-  made.timestamp.set_version(made.timestamp.version() + 1);
-  made.timestamp.set_expires(now + lifetimes.timestamp);
-  made.timestamp.content().set("meta", json::Object{{"snapshot.json", listed(made.snapshot)}});
-  if (auto done = sign_online(made.timestamp, timestamp_role, root, released.root, keys, repository); !done.ok()) return done.error();
-  return made;
-}
-
-Result<void> put_metadata(const std::string& folder, const Metadata& metadata) {
-  return put_file(folder + "/" + metadata_name(metadata.role(), metadata.version()).substr(std::string_view("metadata/").size()), metadata.bytes());
-}
-
-/// Brings the staged target files to their places, after a look at each.
-Result<void> release_files(const Repository& repository, const Metadata& targets) {
-  for (const json::Member& target : targets.content().find("targets")->object()) {
-    const std::string place = repository.path(target_file_name(target.key, target_digest(target.value)));
-    const std::string staged = repository.path("staged/targets/" + target.key);
+/// Brings the files of the targets to their places, after a look at each, and says which were not released before.
+Result<std::vector<trust::TargetInfo>> release_files(const Repository& repository, const std::vector<trust::TargetInfo>& targets,
+                                                     const std::vector<trust::TargetInfo>& before) {
+  std::vector<trust::TargetInfo> added;
+  for (const trust::TargetInfo& target : targets) {
+    if (std::find(before.begin(), before.end(), target) != before.end()) continue;
+    const std::string place = repository.path(target_file_name(target));
+    const std::string staged = repository.path("staged/targets/" + target.path);
     const bool there = client::is_taken(place);
-    if (there && !client::is_taken(staged)) continue;
     const auto bytes = client::read_file(there ? place : staged, max_target_bytes);
     if (!bytes.ok()) return bytes.error();
-    if (crypto::sha256_hex(*bytes) != target_digest(target.value)) {
-      Error error = not_trusted("the file is not the one whose digest was signed");
-      error.source = there ? place : staged;
-      return error;
+    if (auto same = trust::check_content(there ? place : staged, *bytes, target.length, target.hashes); !same.ok()) return same.error();
+    if (!there) {
+      if (auto put = put_file(place, *bytes); !put.ok()) return put.error();
     }
-    if (there) continue;
-    if (auto put = put_file(place, *bytes); !put.ok()) return put;
+    added.push_back(target);
   }
-  return {};
+  return added;
 }
 
-Result<void> check_versions(const Released& released, const Staged& staged) {
-  const auto follows = [](const std::optional<Metadata>& before, const std::optional<Metadata>& after) {
-    return !after || after->version() == (before ? before->version() : 0) + 1;
-  };
-  if (follows(released.root, staged.root) && follows(released.targets, staged.targets)) return {};
-  return not_trusted("the staged change does not follow what is released now; discard it and make it again (`repo discard`)");
+/// The list of message keys among `targets`, whose files are in their places.
+Result<trust::KeyRing> listed_message_keys(const Repository& repository, const Metadata& targets) {
+  for (const trust::TargetInfo& target : listed_targets(targets)) {
+    if (target.path != trust::keys_target) continue;
+    const auto bytes = client::read_file(repository.path(target_file_name(target)), max_target_bytes);
+    return bytes.ok() ? trust::KeyRing::read(*bytes) : bytes.error();
+  }
+  return Error{.code = ErrorCode::invalid_argument, .message = "the targets do not list " + std::string(trust::keys_target)};
 }
+
+using Files = std::map<std::string, std::string, std::less<>>;
+
+Files files_of(const std::vector<const Metadata*>& all) {
+  Files files;
+  for (const Metadata* metadata : all) files.insert_or_assign(metadata_name(metadata->role(), metadata->version()), metadata->bytes());
+  return files;
+}
+
+/// Puts all metadata into its place in one step.
+Result<void> swap_metadata(const Repository& repository, const Files& files, std::int64_t snapshot_version) {
+  const std::string next = repository.path("metadata.next");
+  if (auto done = remove_all(next); !done.ok()) return done;
+  if (auto done = copy_folder(repository.path("metadata"), next); !done.ok()) return done;
+  for (const auto& [name, bytes] : files) {
+    if (auto done = put_file(next + name.substr(name.find('/')), bytes); !done.ok()) return done;
+  }
+  const std::string old = metadata_name(snapshot_role, snapshot_version - kept_snapshots);
+  if (auto done = remove_all(next + old.substr(old.find('/'))); !done.ok()) return done;
+  return replace_folder(next, repository.path("metadata"));
+}
+
+bool is_same(const std::optional<Metadata>& a, const std::optional<Metadata>& b) { return !a || (b && a->content() == b->content()); }
 
 }  // namespace
 
 std::vector<MissingSignatures> missing_signatures(const Released& released, const Staged& staged) {
   std::vector<MissingSignatures> all;
   if (staged.root) {
-    if (released.root) add_missing(all, *staged.root, *released.root, root_role, "root before the change");
-    add_missing(all, *staged.root, *staged.root, root_role, released.root ? "root after the change" : "root");
+    if (released.root) add_missing(all, *staged.root, role_keys(*released.root, root_role), "holders of the root before the change");
+    add_missing(all, *staged.root, role_keys(*staged.root, root_role), released.root ? "holders of the root after the change" : "holders of the root");
   }
   const std::optional<Metadata>& root = staged.root ? staged.root : released.root;
-  if (staged.targets && root) add_missing(all, *staged.targets, *root, targets_role, "targets");
+  if (staged.targets && root) add_missing(all, *staged.targets, role_keys(*root, targets_role), "holders of the targets");
   return all;
+}
+
+Result<void> check_staged(const Released& released, const Staged& staged, std::chrono::sys_seconds now) {
+  for (const auto& [before, after] : {std::pair{&released.root, &staged.root}, {&released.targets, &staged.targets}}) {
+    if (!*after) continue;
+    const std::string name = std::string((*after)->role()) + " " + std::to_string((*after)->version());
+    if ((*after)->version() != (*before ? (*before)->version() : 0) + 1) {
+      return not_trusted("the staged " + name + " does not follow what is released by now; make the change again (`repo discard` drops it)");
+    }
+    if ((*after)->expires() <= now) {
+      return not_trusted("the staged " + name + " has expired at " + utc_text((*after)->expires()) + "; `repo renew " + std::string((*after)->role()) +
+                         "` gives it a new date, then its holders sign again");
+    }
+  }
+  return {};
 }
 
 Result<void> release(Repository& repository, std::chrono::sys_seconds now) {
@@ -124,49 +116,66 @@ Result<void> release(Repository& repository, std::chrono::sys_seconds now) {
   if (!released.ok()) return released.error();
   const auto staged = repository.staged();
   if (!staged.ok()) return staged.error();
-  if (auto checked = check_versions(*released, *staged); !checked.ok()) return checked;
+  if (auto checked = check_staged(*released, *staged, now); !checked.ok()) return checked;
   if (!missing_signatures(*released, *staged).empty()) return not_trusted("signatures are missing; `repo status` says whose");
   const Metadata& root = staged->root ? *staged->root : *released->root;
   const Metadata& targets = staged->targets ? *staged->targets : *released->targets;
-  const auto online = make_online(repository, *released, root, targets, true, now);
+  const auto keys = repository.online_keys();
+  if (!keys.ok()) return keys.error();
+  const auto online = make_online(repository, *released, root, targets, *keys, true, now);
   if (!online.ok()) return online.error();
 
-  if (auto done = release_files(repository, targets); !done.ok()) return done;
-  const std::string next = repository.path("metadata.next");
-  if (auto done = remove_all(next); !done.ok()) return done;
-  if (auto done = copy_folder(repository.path("metadata"), next); !done.ok()) return done;
-  for (const Metadata* metadata : {&root, &targets, &online->snapshot, &online->timestamp}) {
-    if (auto done = put_metadata(next, *metadata); !done.ok()) return done;
-  }
-  if (auto done = replace_folder(next, repository.path("metadata")); !done.ok()) return done;
-  return repository.discard_staged();
-}
+  const auto added = release_files(repository, listed_targets(targets), released->targets ? listed_targets(*released->targets) : std::vector<trust::TargetInfo>());
+  if (!added.ok()) return added.error();
+  const Files files = files_of({&root, &targets, &online->snapshot, &online->timestamp});
+  if (auto checked = check_as_client(repository, *released, files, *added, now); !checked.ok()) return checked;
+  auto message_keys = listed_message_keys(repository, targets);
+  if (!message_keys.ok()) return message_keys.error();
+  auto keys_before = released->targets ? listed_message_keys(repository, *released->targets) : Result<trust::KeyRing>(trust::KeyRing());
+  if (!keys_before.ok()) return keys_before.error();
+  const auto since = repository.release_time(now);
+  const auto log = grown_log(repository, *keys, {*std::move(message_keys), *std::move(keys_before)}, *added, since);
+  if (!log.ok()) return log.error();
 
-Result<bool> finish_interrupted(Repository& repository) {
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  const auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  const auto is_same = [](const std::optional<Metadata>& a, const std::optional<Metadata>& b) { return !a || (b && a->bytes() == b->bytes()); };
-  if (staged->empty() || !is_same(staged->root, released->root) || !is_same(staged->targets, released->targets)) return false;
-  if (auto done = repository.discard_staged(); !done.ok()) return done.error();
-  return true;
+  // From here on clients see something: first entries of the log that nothing refers to yet, then everything else at once.
+  if (auto done = repository.begin_release(since); !done.ok()) return done;
+  if (auto done = write_log(repository, *log); !done.ok()) return done;
+  if (auto done = swap_metadata(repository, files, online->snapshot.version()); !done.ok()) return done;
+  return repository.discard_staged();
 }
 
 Result<void> refresh(Repository& repository, std::chrono::sys_seconds now) {
   const auto released = repository.released();
   if (!released.ok()) return released.error();
   if (!released->root || !released->targets || !released->snapshot) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "nothing is released yet; holders sign with `repo sign --key FILE`", .source = repository.folder()};
+    return Error{.code = ErrorCode::invalid_argument, .message = "nothing is released yet; the holders sign with `repo sign --key FILE`", .source = repository.folder()};
   }
+  const auto keys = repository.online_keys();
+  if (!keys.ok()) return keys.error();
   // A third of its life is left for those who look after the machine.
   const bool near_end = released->snapshot->expires() - now < repository.authority().lifetimes.snapshot / 3;
-  const auto online = make_online(repository, *released, *released->root, *released->targets, near_end, now);
+  const auto online = make_online(repository, *released, *released->root, *released->targets, *keys, near_end, now);
   if (!online.ok()) return online.error();
+  const Files files = files_of({&online->snapshot, &online->timestamp});
+  if (auto checked = check_as_client(repository, *released, files, {}, now); !checked.ok()) return checked;
+  const auto put = [&](const std::string& name) { return put_file(repository.path(name), files.at(name)); };
+  // The timestamp comes last: it is what leads clients to the snapshot.
   if (near_end) {
-    if (auto done = put_metadata(repository.path("metadata"), online->snapshot); !done.ok()) return done;
+    if (auto done = put(metadata_name(snapshot_role, online->snapshot.version())); !done.ok()) return done;
   }
-  return put_metadata(repository.path("metadata"), online->timestamp);
+  return put(metadata_name(timestamp_role, online->timestamp.version()));
+}
+
+Result<void> tidy_up(Repository& repository) {
+  for (const char* left : {"metadata.next", "staged.next"}) {
+    if (auto done = remove_all(repository.path(left)); !done.ok()) return done;
+  }
+  const auto released = repository.released();
+  if (!released.ok()) return released.error();
+  const auto staged = repository.staged();
+  if (!staged.ok()) return staged.error();
+  if (staged->empty() || !is_same(staged->root, released->root) || !is_same(staged->targets, released->targets)) return {};
+  return repository.discard_staged();
 }
 
 }  // namespace greenlane::gateway

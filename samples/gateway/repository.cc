@@ -5,14 +5,17 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/utc_time.h"
 #include "client/file_io.h"
 #include "folders.h"
+#include "trust/source.h"
 #include "tuf_key.h"
 
 namespace greenlane::gateway {
 namespace {
 
 constexpr std::string_view authority_name = "authority.json";
+constexpr std::string_view releasing_name = "staged/releasing-since";
 constexpr std::size_t max_authority_bytes = 1u << 20;
 
 Result<client::FolderLock> locked(const std::string& folder) {
@@ -41,7 +44,7 @@ Result<std::optional<Metadata>> read_metadata(const std::string& path, std::stri
   if (!client::is_taken(path)) return std::optional<Metadata>();
   const auto bytes = client::read_file(path, max_metadata_bytes);
   if (!bytes.ok()) return bytes.error();
-  auto metadata = Metadata::read(*bytes, std::string(role), path);
+  auto metadata = Metadata::read(*bytes, role, path);
   if (!metadata.ok()) return metadata.error();
   return std::optional(*std::move(metadata));
 }
@@ -59,13 +62,11 @@ std::chrono::sys_seconds now() { return std::chrono::floor<std::chrono::seconds>
 
 std::string metadata_name(std::string_view role, std::int64_t version) {
   const std::string file = role == timestamp_role ? "" : std::to_string(version) + ".";
-  return "metadata/" + file + std::string(role) + ".json";
+  return std::string(trust::metadata_folder) + file + std::string(role) + ".json";
 }
 
-std::string target_file_name(std::string_view target_path, std::string_view sha256) {
-  const std::size_t slash = target_path.rfind('/');
-  const std::size_t name = slash == std::string_view::npos ? 0 : slash + 1;
-  return "targets/" + std::string(target_path.substr(0, name)) + std::string(sha256) + "." + std::string(target_path.substr(name));
+std::string target_file_name(const trust::TargetInfo& target) {
+  return std::string(trust::targets_folder) + trust::target_location(target, true).value();
 }
 
 Result<Repository> Repository::create(const std::string& folder, const Authority& authority) {
@@ -98,6 +99,15 @@ Result<Repository> Repository::open(const std::string& folder) {
   return Repository(folder, *std::move(authority), *std::move(lock));
 }
 
+Result<void> Repository::remove() {
+  for (const std::string_view name : {authority_name, std::string_view(".lock")}) {
+    if (auto removed = remove_all(path(name)); !removed.ok()) return removed;
+  }
+  std::error_code problem;
+  std::filesystem::remove(folder_, problem);  // not where somebody has put something into it
+  return {};
+}
+
 Result<void> Repository::save(Authority authority) {
   authority_ = std::move(authority);
   return put_file(path(authority_name), authority_.to_json());
@@ -108,13 +118,15 @@ std::string Repository::key_name(const std::string& key_id) const {
   return (found == authority_.names.end() ? "key" : found->second) + " (" + key_id.substr(0, 8) + ")";
 }
 
-std::map<std::string, crypto::PrivateKey> Repository::online_keys() const {
-  std::map<std::string, crypto::PrivateKey> keys;
+Result<std::vector<OnlineKey>> Repository::online_keys() const {
+  std::vector<OnlineKey> keys;
   for (const std::string& file : authority_.online_keys) {
-    auto key = read_private_key(file);
-    if (!key.ok()) continue;
-    const auto public_key = crypto::PublicKey::from_info(key->public_key());
-    if (public_key.ok()) keys.emplace(tuf_key_id(*public_key), *std::move(key));
+    auto signer = key_file_signer(file);
+    if (!signer.ok() && signer.error().code == ErrorCode::not_found) continue;
+    if (!signer.ok()) return signer.error();
+    const auto key = crypto::PublicKey::from_info((*signer)->public_key());
+    if (!key.ok()) return key.error();
+    keys.push_back({tuf_key_id(*key), key->id(), *std::move(signer)});
   }
   return keys;
 }
@@ -158,6 +170,15 @@ Result<void> Repository::stage(const Staged& staged, const std::map<std::string,
 }
 
 Result<void> Repository::save_signatures(const Staged& staged) const { return write_staged(path("staged"), staged); }
+
+bool Repository::is_releasing() const { return client::is_taken(path(releasing_name)); }
+
+std::chrono::sys_seconds Repository::release_time(std::chrono::sys_seconds now) const {
+  const auto noted = client::read_file(path(releasing_name), 100);
+  return noted.ok() ? parse_utc(*noted).value_or(now) : now;
+}
+
+Result<void> Repository::begin_release(std::chrono::sys_seconds time) const { return put_file(path(releasing_name), utc_text(time)); }
 
 Result<void> Repository::discard_staged() const {
   if (auto removed = remove_all(path("staged.next")); !removed.ok()) return removed;

@@ -9,13 +9,13 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "client/durable_files.h"
-#include "crypto/private_key.h"
 #include "greenlane/result.h"
 #include "metadata.h"
 
@@ -38,11 +38,17 @@ struct Lifetimes {
 struct Authority {
   Lifetimes lifetimes;
   std::map<std::string, std::string, std::less<>> names;  ///< of keys, by id, for people
-  std::vector<std::string> online_keys;                   ///< files of private keys
-  std::string log_key;                                    ///< the same for the publication log
+  std::vector<std::string> online_keys;                   ///< files of private keys that need no person: snapshot, timestamp, log
 
   std::string to_json() const;
   static Result<Authority> read(std::string_view json, const std::string& source);
+};
+
+/// A private key of this machine.
+struct OnlineKey {
+  std::string tuf_id;      ///< as metadata counts
+  std::string message_id;  ///< as greenlane.keys/1 counts
+  std::unique_ptr<Signer> signer;
 };
 
 /// A change that waits for signatures.
@@ -68,14 +74,17 @@ class Repository {
   /// Locks the folder. Errors: not_found; invalid_json, invalid_document, io; io, retryable, where another process works on it.
   static Result<Repository> open(const std::string& folder);
 
+  /// Takes away what create() has made. REQUIRES that nothing was staged.
+  Result<void> remove();
+
   const std::string& folder() const noexcept { return folder_; }
   std::string path(std::string_view name) const { return folder_ + "/" + std::string(name); }
   const Authority& authority() const noexcept { return authority_; }
   Result<void> save(Authority authority);
   /// NAME (ID…) of a key.
   std::string key_name(const std::string& key_id) const;
-  /// Those private keys of this machine that can be read, by TUF key id.
-  std::map<std::string, crypto::PrivateKey> online_keys() const;
+  /// Those whose files are on this machine. Error: invalid_key, io, where one is there and cannot be used.
+  Result<std::vector<OnlineKey>> online_keys() const;
 
   Result<Released> released() const;
   Result<Staged> staged() const;
@@ -84,6 +93,12 @@ class Repository {
   /// Writes back what somebody has signed.
   Result<void> save_signatures(const Staged& staged) const;
   Result<void> discard_staged() const;
+
+  /// When the release of the staged change was begun, or `now` where it was not.
+  std::chrono::sys_seconds release_time(std::chrono::sys_seconds now) const;
+  /// Notes that it is being released since `time`: from now on it must not be changed.
+  Result<void> begin_release(std::chrono::sys_seconds time) const;
+  bool is_releasing() const;
 
  private:
   Repository(std::string folder, Authority authority, client::FolderLock lock)
@@ -96,7 +111,7 @@ class Repository {
 /// "metadata/3.root.json" and the like; of the timestamp "metadata/timestamp.json".
 std::string metadata_name(std::string_view role, std::int64_t version);
 /// Where the file of a target lies: targets/FOLDER/DIGEST.NAME
-std::string target_file_name(std::string_view target_path, std::string_view sha256);
+std::string target_file_name(const trust::TargetInfo& target);
 
 std::chrono::sys_seconds now();
 

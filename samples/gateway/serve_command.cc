@@ -47,8 +47,9 @@ void end_connection(const httplib::Request& request) {
   if (request.ssl != nullptr) ::shutdown(SSL_get_fd(request.ssl), SHUT_RD);
 }
 
-/// Called when the answer is written.
+/// Called when the answer is written, also to bytes that are no request.
 void finish(const httplib::Request& request, const httplib::Response& response) {
+  if (request.method.empty()) return;
   std::fprintf(stderr, "%s %s \"%s %s\" %d\n", utc_text(now()).c_str(), printable(request.remote_addr).c_str(), printable(request.method).c_str(),
                printable(request.target).c_str(), response.status);
   if (response.status == 400 || response.status == 405) end_connection(request);

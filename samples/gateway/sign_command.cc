@@ -1,103 +1,110 @@
-#include <algorithm>
+#include <unistd.h>
 
-#include "change.h"
-#include "commands.h"
+#include <cstdio>
+
+#include "client/file_io.h"
 #include "release.h"
-#include "tuf_key.h"
+#include "root_chain.h"
+#include "staging.h"
 
 namespace greenlane::gateway {
 namespace {
 
-bool lists(const std::optional<Metadata>& root, std::string_view role, const std::string& key_id) {
-  if (!root) return false;
-  const auto ids = role_keys(*root, role).key_ids;
-  return std::find(ids.begin(), ids.end(), key_id) != ids.end();
+bool is_confirmed() {
+  if (::isatty(STDIN_FILENO) == 0) return true;
+  say("Sign this? [y/N] ");
+  std::fflush(stdout);
+  const int answer = std::getchar();
+  return answer == 'y' || answer == 'Y';
 }
 
-/// Adds the signatures that the key's holder may give.
-Result<void> sign_with(Repository& repository, const std::string& file) {
-  auto key = read_private_key(file);
-  if (!key.ok()) return key.error();
-  const auto public_key = crypto::PublicKey::from_info(key->public_key());
-  if (!public_key.ok()) return public_key.error();
-  const std::string id = tuf_key_id(*public_key);
-  auto released = repository.released();
+Result<void> sign_all(Repository& repository, const SignArguments& arguments) {
+  if (auto tidied = tidy_up(repository); !tidied.ok()) return tidied;
+  const auto released = repository.released();
   if (!released.ok()) return released.error();
-  auto staged = repository.staged();
+  const auto staged = repository.staged();
   if (!staged.ok()) return staged.error();
-  if (staged->empty()) return Error{.code = ErrorCode::invalid_argument, .message = "nothing is staged; there is nothing to sign"};
-
-  std::string signed_roles;
-  if (staged->root && (lists(released->root, root_role, id) || lists(staged->root, root_role, id))) {
-    if (auto done = staged->root->sign(*key); !done.ok()) return done;
-    signed_roles = "root " + std::to_string(staged->root->version());
+  if (staged->empty()) return Error{.code = ErrorCode::invalid_argument, .message = "nothing is staged, so there is nothing to sign", .source = repository.folder()};
+  if (auto checked = check_staged(*released, *staged, now()); !checked.ok()) return checked;
+  if (auto checked = check_released(repository, *released, arguments.root); !checked.ok()) return checked;
+  if (auto said = say_staged(repository); !said.ok()) return said;
+  if (!arguments.yes && !is_confirmed()) {
+    say("Not signed.\n");
+    return {};
   }
-  if (staged->targets && lists(staged->root ? staged->root : released->root, targets_role, id)) {
-    if (auto done = staged->targets->sign(*key); !done.ok()) return done;
-    signed_roles += (signed_roles.empty() ? "targets " : " and targets ") + std::to_string(staged->targets->version());
-  }
-  if (signed_roles.empty()) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "no role of the staged change is signed by this key (" + id.substr(0, 8) + "…)", .source = file};
-  }
-  if (auto saved = repository.save_signatures(*staged); !saved.ok()) return saved;
-  say(repository.key_name(id) + " has signed " + signed_roles + "\n");
-  return {};
-}
-
-}  // namespace
-
-Exit sign_staged(Repository& repository, const std::vector<std::string>& keys) {
-  for (const std::string& file : keys) {
-    if (auto done = sign_with(repository, file); !done.ok()) return fail(done.error());
+  for (const std::string& file : arguments.keys) {
+    if (auto done = sign_staged(repository, file); !done.ok()) return done;
   }
   return release_if_signed(repository);
 }
 
-Exit release_if_signed(Repository& repository) {
-  const auto released = repository.released();
-  if (!released.ok()) return fail(released.error());
-  const auto staged = repository.staged();
-  if (!staged.ok()) return fail(staged.error());
-  if (staged->empty()) return Exit::done;
-  const auto missing = missing_signatures(*released, *staged);
-  for (const MissingSignatures& one : missing) {
-    say(one.metadata + ": " + std::to_string(one.missing) + " more of these must sign (" + one.keys_of + "):");
-    for (std::size_t i = 0; i < one.holders.size(); ++i) say((i == 0 ? " " : ", ") + repository.key_name(one.holders[i]));
-    say("\n");
+/// Takes over the signatures of `other`, a copy of the metadata that is staged here, that hold.
+Result<std::size_t> take_signatures(const Repository& repository, Metadata& here, const std::string& path, const std::vector<trust::RoleKeys>& holders) {
+  if (!client::is_taken(path)) return std::size_t{0};
+  const auto bytes = client::read_file(path, max_metadata_bytes);
+  if (!bytes.ok()) return bytes.error();
+  const auto other = Metadata::read(*bytes, here.role(), path);
+  if (!other.ok()) return other.error();
+  if (other->content() != here.content()) {
+    return Error{.code = ErrorCode::not_trusted, .message = "another change is staged there; its signatures do not hold for the one that is staged here", .source = path};
   }
-  if (!missing.empty()) {
-    say("the change is staged; nothing is released\n");
-    return Exit::done;
+  std::size_t taken = 0;
+  for (const trust::RoleKeys& keys : holders) {
+    const auto there_already = signers(here, keys);
+    for (const std::string& id : signers(*other, keys)) {
+      if (std::find(there_already.begin(), there_already.end(), id) != there_already.end()) continue;
+      here.add_signature(id, other->signature_of(id));
+      say("Took over the signature of " + repository.key_name(id) + " for the " + std::string(here.role()) + ".\n");
+      ++taken;
+    }
   }
-  if (auto done = release(repository, now()); !done.ok()) return fail(done.error());
-  say("released\n");
-  return Exit::done;
+  return taken;
 }
 
-Exit run_repo_sign(const std::string& folder, const std::vector<std::string>& keys) {
+Result<void> collect(Repository& repository, const std::string& other) {
+  if (auto tidied = tidy_up(repository); !tidied.ok()) return tidied;
+  const auto released = repository.released();
+  if (!released.ok()) return released.error();
+  auto staged = repository.staged();
+  if (!staged.ok()) return staged.error();
+  if (staged->empty()) return Error{.code = ErrorCode::invalid_argument, .message = "nothing is staged here", .source = repository.folder()};
+  std::size_t taken = 0;
+  const std::optional<Metadata> root = staged->root ? staged->root : released->root;
+  if (staged->root) {
+    std::vector<trust::RoleKeys> holders{role_keys(*staged->root, root_role)};
+    if (released->root) holders.push_back(role_keys(*released->root, root_role));
+    const auto more = take_signatures(repository, *staged->root, other + "/staged/root.json", holders);
+    if (!more.ok()) return more.error();
+    taken += *more;
+  }
+  if (staged->targets) {
+    const auto more = take_signatures(repository, *staged->targets, other + "/staged/targets.json", {role_keys(*root, targets_role)});
+    if (!more.ok()) return more.error();
+    taken += *more;
+  }
+  if (taken == 0) say("No new signatures there.\n");
+  if (auto saved = repository.save_signatures(*staged); !saved.ok()) return saved;
+  return release_if_signed(repository);
+}
+
+}  // namespace
+
+Exit run_repo_sign(const std::string& folder, const SignArguments& arguments) {
   auto repository = Repository::open(folder);
-  if (!repository.ok()) return fail(repository.error());
-  return sign_staged(*repository, keys);
+  return repository.ok() ? ended(sign_all(*repository, arguments)) : fail(repository.error());
+}
+
+Exit run_repo_collect(const std::string& folder, const std::string& other) {
+  auto repository = Repository::open(folder);
+  return repository.ok() ? ended(collect(*repository, other)) : fail(repository.error());
 }
 
 Exit run_repo_discard(const std::string& folder) {
   auto repository = Repository::open(folder);
   if (!repository.ok()) return fail(repository.error());
+  if (repository->is_releasing()) say("It was being released: what the log says of it stays there.\n");
   if (auto done = repository->discard_staged(); !done.ok()) return fail(done.error());
-  say("nothing is staged any more\n");
-  return Exit::done;
-}
-
-Exit run_repo_refresh(const std::string& folder) {
-  auto repository = Repository::open(folder);
-  if (!repository.ok()) return fail(repository.error());
-  if (auto done = finish_interrupted(*repository); !done.ok()) return fail(done.error());
-  const auto released = repository->released();
-  if (!released.ok()) return fail(released.error());
-  const auto staged = repository->staged();
-  if (!staged.ok()) return fail(staged.error());
-  if (!staged->empty() && missing_signatures(*released, *staged).empty()) return release_if_signed(*repository);
-  if (auto done = refresh(*repository, now()); !done.ok()) return fail(done.error());
+  say("Nothing is staged any more.\n");
   return Exit::done;
 }
 

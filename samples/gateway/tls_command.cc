@@ -9,9 +9,9 @@
 #include <memory>
 
 #include "client/durable_files.h"
+#include "client/key_file.h"
 #include "commands.h"
 #include "folders.h"
-#include "new_file.h"
 
 namespace greenlane::gateway {
 namespace {
@@ -69,8 +69,8 @@ Result<void> write_pair(const std::string& folder, const std::string& name, X509
   if (!key_pem.ok()) return key_pem.error();
   const auto certificate_pem = pem_of([&](BIO* bio) { return PEM_write_bio_X509(bio, &certificate); });
   if (!certificate_pem.ok()) return certificate_pem.error();
-  if (auto done = write_new_file(folder + "/" + name + ".key", *key_pem, 0600); !done.ok()) return done;
-  return write_new_file(folder + "/" + name + ".pem", *certificate_pem, 0644);
+  if (auto done = client::write_key_file(folder + "/" + name + ".key", *key_pem); !done.ok()) return done;
+  return put_file(folder + "/" + name + ".pem", *certificate_pem);
 }
 
 bool is_address(const std::string& host) {

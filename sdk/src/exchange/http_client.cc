@@ -111,16 +111,17 @@ Result<HttpResponse> HttpClient::get(const std::string& url, std::size_t max_byt
   curl_easy_setopt(h, CURLOPT_URL, url.c_str());
   curl_easy_setopt(h, CURLOPT_WRITEDATA, &body);
   const CURLcode code = curl_easy_perform(h);
-  if (body.too_long) {
+  HttpResponse response;
+  curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &response.status);
+  if (body.too_long && response.status == 200) {
     return Error{.code = ErrorCode::limit_exceeded, .message = "the answer has more than the " + std::to_string(max_bytes) + " bytes that are taken", .source = url};
   }
-  if (code != CURLE_OK) {
+  if (code != CURLE_OK && !body.too_long) {
     const std::string why = state_->problem[0] != '\0' ? state_->problem.data() : curl_easy_strerror(code);
     if (is_certificate_problem(code)) return Error{.code = ErrorCode::not_trusted, .message = "the server's certificate does not verify: " + why, .source = url};
     return Error{.code = ErrorCode::unreachable, .message = why, .source = url, .retryable = true};
   }
-  HttpResponse response{.status = 0, .body = std::move(body.bytes)};
-  curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &response.status);
+  response.body = std::move(body.bytes);
   return response;
 }
 

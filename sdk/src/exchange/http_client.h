@@ -38,7 +38,8 @@ class HttpClient {
   ~HttpClient();
 
   /// Any status is a response. Errors: invalid_argument for a URL that is not https; unreachable; not_trusted, where the server's
-  /// certificate does not verify; limit_exceeded, where the body has more than `max_bytes`, of which no more are read.
+  /// certificate does not verify; limit_exceeded, where the body has more than `max_bytes`, of which no more are read. The body of a status
+  /// other than 200 is cut there instead, so that a page that says "not found" is still that.
   Result<HttpResponse> get(const std::string& url, std::size_t max_bytes);
 
  private:

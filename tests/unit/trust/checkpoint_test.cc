@@ -11,12 +11,14 @@
 #include "base/hex.h"
 #include "tests/support/damage.h"
 #include "tests/support/long_form.h"
+#include "tests/support/results.h"
 #include "tests/support/trust_keys.h"
 #include "trust/note.h"
 
 namespace greenlane::trust {
 namespace {
 
+using test::code_of;
 using test::new_key;
 using test::public_key;
 
@@ -122,17 +124,17 @@ TEST(Checkpoint, OfAnotherLogIsRefused) {
   auto key = new_key();
   const Checkpoint other{"customs.example/other", 2, example().root};
   const std::string note = sign_checkpoint(other, {&key}).value();
-  EXPECT_EQ(verify_checkpoint(note, origin, {public_key(key)}).error().code, ErrorCode::not_trusted);
+  EXPECT_EQ(code_of(verify_checkpoint(note, origin, {public_key(key)})), ErrorCode::not_trusted);
   // Signed under the name of this log, but saying that it is the other.
-  EXPECT_EQ(verify_checkpoint(note_of(text_of(other), key), origin, {public_key(key)}).error().code, ErrorCode::not_trusted);
+  EXPECT_EQ(code_of(verify_checkpoint(note_of(text_of(other), key), origin, {public_key(key)})), ErrorCode::not_trusted);
 }
 
 TEST(Checkpoint, IsNotMadeWithoutANameOrASigner) {
   auto key = new_key();
   for (const char* name : {"", "customs example", "a+b", "a\nb", "\xE6\xB5\xB7"}) {
-    EXPECT_EQ(sign_checkpoint({name, 0, {}}, {&key}).error().code, ErrorCode::invalid_argument) << name;
+    EXPECT_EQ(code_of(sign_checkpoint({name, 0, {}}, {&key})), ErrorCode::invalid_argument) << name;
   }
-  EXPECT_EQ(sign_checkpoint(example(), {}).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(code_of(sign_checkpoint(example(), {})), ErrorCode::invalid_argument);
 }
 
 TEST(Checkpoint, OfAnotherTextIsRefusedEvenIfItIsSigned) {
@@ -145,7 +147,7 @@ TEST(Checkpoint, OfAnotherTextIsRefusedEvenIfItIsSigned) {
         head + "\n" + root + '\n', head + "0x2\n" + root + '\n', head + "2.0\n" + root + '\n', head + "18446744073709551616\n" + root + '\n',
         head + "2\n" + root.substr(4) + '\n', head + "2\n" + root + "AAAA\n", head + "2\n" + root.substr(0, 43) + '\n', head + "2\n" + root + " \n",
         head + "2\n", head, std::string("\n"), head + "2\n" + root + "\n\nmore\n", head + "2\n" + root + "\n\n", '\n' + head + "2\n" + root + '\n',
-        head + "2\n\n" + root + '\n', head + root + "\n2\n"}) {
+        head + "2\n\n" + root + '\n', head + root + "\n2\n", head + "2\n" + root + "\na\tb\n"}) {
     const auto checkpoint = verify_checkpoint(note_of(text, key), origin, {public_key(key)});
     ASSERT_FALSE(checkpoint.ok()) << text;
     EXPECT_EQ(checkpoint.error().code, ErrorCode::invalid_document) << text;
@@ -184,8 +186,8 @@ TEST(Note, HasItsBounds) {
     return verify_checkpoint(note, origin, {public_key(key)});
   };
   EXPECT_TRUE(with_more(99).ok());
-  EXPECT_EQ(with_more(100).error().code, ErrorCode::limit_exceeded);
-  EXPECT_EQ(verify_checkpoint(std::string(max_note_bytes + 1, 'x'), origin, {public_key(key)}).error().code, ErrorCode::limit_exceeded);
+  EXPECT_EQ(code_of(with_more(100)), ErrorCode::limit_exceeded);
+  EXPECT_EQ(code_of(verify_checkpoint(std::string(max_note_bytes + 1, 'x'), origin, {public_key(key)})), ErrorCode::limit_exceeded);
 }
 
 TEST(Checkpoint, DamageIsNeverTakenForWhatWasSigned) {

@@ -88,12 +88,17 @@ TEST_F(EnvelopeAttack, AnotherPayloadTypeIsRefused) {
 }
 
 TEST_F(EnvelopeAttack, BytesCannotMoveBetweenTypeAndPayload) {
-  policy.type = "receipt";
-  const std::string message = sign_envelope({"receipt 3 abc", "payload"}, {&ed}).value();
-  expect_refused(with(message, [](json::Value& e) {
-    e.set("payloadType", "receipt");
-    e.set("payload", encode_base64("abc 7 payload"));
-  }));
+  struct Move {
+    const char *type, *bytes, *other_type, *other_bytes;
+  };
+  for (const Move& move : {Move{"receipt 3 abc", "payload", "receipt", "abc 7 payload"}, {"receipt x", "y", "receipt", "x y"},
+                           {"receiptx", "y", "receipt", "xy"}, {"receipt 5 x", "y", "receipt", "x 1 y"}}) {
+    policy.type = move.other_type;
+    expect_refused(with(sign_envelope({move.type, move.bytes}, {&ed}).value(), [&](json::Value& e) {
+      e.set("payloadType", move.other_type);
+      e.set("payload", encode_base64(move.other_bytes));
+    }));
+  }
 }
 
 TEST_F(EnvelopeAttack, AnotherPayloadIsRefused) {

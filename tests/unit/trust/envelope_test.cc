@@ -7,12 +7,15 @@
 
 #include "base/base64.h"
 #include "base/json.h"
+#include "tests/support/results.h"
 #include "tests/support/signature_forms.h"
 #include "tests/support/trust_keys.h"
 
 namespace greenlane::trust {
 namespace {
 
+using test::code_of;
+using test::message_of;
 using test::new_key;
 using test::record_of;
 using test::time;
@@ -127,9 +130,9 @@ TEST(Envelope, OfTheSuiteDualNeedsBothAlgorithms) {
 
 TEST(Envelope, IsSignedBySomebodyAndByEachKeyOnce) {
   auto key = new_key();
-  EXPECT_EQ(sign_envelope({receipt_type, "x"}, {}).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(sign_envelope({receipt_type, "x"}, {&key, &key}).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(sign_envelope({receipt_type, std::string(800'000, 'x')}, {&key}).error().code, ErrorCode::limit_exceeded);
+  EXPECT_EQ(code_of(sign_envelope({receipt_type, "x"}, {})), ErrorCode::invalid_argument);
+  EXPECT_EQ(code_of(sign_envelope({receipt_type, "x"}, {&key, &key})), ErrorCode::invalid_argument);
+  EXPECT_EQ(code_of(sign_envelope({receipt_type, std::string(800'000, 'x')}, {&key})), ErrorCode::limit_exceeded);
 }
 
 class FaultySigner final : public Signer {
@@ -162,7 +165,7 @@ TEST(Envelope, PassesOnWhatASignerSays) {
     PublicKeyInfo info_;
   };
   Broken broken(new_key().public_key());
-  EXPECT_EQ(sign_envelope({receipt_type, "x"}, {&broken}).error().message, "the card is not there");
+  EXPECT_EQ(message_of(sign_envelope({receipt_type, "x"}, {&broken})), "the card is not there");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/hex.h"
+#include "tests/support/results.h"
 
 namespace greenlane::trust {
 namespace {
@@ -84,10 +85,10 @@ TEST(LogBundle, OfAnotherWidthOrCutOffIsRefused) {
 TEST(LogBundle, HasItsBounds) {
   const std::vector<std::string> longest{std::string(max_entry_bytes, 'x')}, longer{std::string(max_entry_bytes + 1, 'x')};
   EXPECT_EQ(read_bundle(bundle_of(longest).value(), 1).value(), longest);
-  EXPECT_EQ(bundle_of(longer).error().code, ErrorCode::limit_exceeded);
-  EXPECT_EQ(read_bundle("\x10\x01" + longer[0], 1).error().code, ErrorCode::limit_exceeded);
-  EXPECT_EQ(bundle_of(entries(257)).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(bundle_of({}).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(bundle_of(longer)), ErrorCode::limit_exceeded);
+  EXPECT_EQ(test::code_of(read_bundle("\x10\x01" + longer[0], 1)), ErrorCode::limit_exceeded);
+  EXPECT_EQ(test::code_of(bundle_of(entries(257))), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(bundle_of({})), ErrorCode::invalid_argument);
 }
 
 }  // namespace

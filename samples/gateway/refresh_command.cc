@@ -1,0 +1,40 @@
+#include "describe.h"
+#include "release.h"
+#include "staging.h"
+
+namespace greenlane::gateway {
+namespace {
+
+/// What needs persons in time: a tenth of the life of the root, a third of that of the targets.
+void warn(const Repository& repository, const Released& released) {
+  const Lifetimes& lifetimes = repository.authority().lifetimes;
+  for (const auto& [metadata, limit] : {std::pair{&released.root, lifetimes.root / 10}, {&released.targets, lifetimes.targets / 3}}) {
+    if (!*metadata) continue;
+    const auto left = (*metadata)->expires() - now();
+    const std::string role((*metadata)->role());
+    if (left > limit) continue;
+    std::fprintf(stderr, "greenlane-gateway: the %s %s %s; stage a new one with `repo renew %s` and have it signed\n", role.c_str(),
+                 left.count() > 0 ? "expires" : "has expired", distance(left).c_str(), role.c_str());
+  }
+}
+
+Result<void> refresh_all(Repository& repository) {
+  if (auto tidied = tidy_up(repository); !tidied.ok()) return tidied;
+  const auto released = repository.released();
+  if (!released.ok()) return released.error();
+  const auto staged = repository.staged();
+  if (!staged.ok()) return staged.error();
+  warn(repository, *released);
+  // What is signed by all, or was interrupted, is released now; that makes a timestamp too.
+  const bool complete = !staged->empty() && missing_signatures(*released, *staged).empty() && check_staged(*released, *staged, now()).ok();
+  return complete ? release_if_signed(repository) : refresh(repository, now());
+}
+
+}  // namespace
+
+Exit run_repo_refresh(const std::string& folder) {
+  auto repository = Repository::open(folder);
+  return repository.ok() ? ended(refresh_all(*repository)) : fail(repository.error());
+}
+
+}  // namespace greenlane::gateway
