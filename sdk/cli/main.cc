@@ -9,6 +9,7 @@
 
 #include "commands.h"
 #include "greenlane/version.h"
+#include "keys_options.h"
 
 namespace greenlane::cli {
 namespace {
@@ -22,6 +23,7 @@ struct Options {
   ConvertArguments convert;
   MappingArguments mapping;
   WatchArguments watch;
+  KeysArguments keys;
   std::string pack;
   std::string other_pack;
   std::string output;
@@ -38,7 +40,7 @@ std::string default_language() {
 }
 
 void add_globals(CLI::App& app, Options& o) {
-  app.add_option("--home", o.home, "The enterprise's folder; screen and pack need none");
+  app.add_option("--home", o.home, "The enterprise's folder (default: GREENLANE_HOME, else ~/.greenlane)");
   app.add_option("--format", o.format, "Text for people, or JSON documents")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   app.add_option("--lang", o.console.language, "Language of texts")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
   app.add_flag("--quiet", o.console.quiet, "No progress, no headings");
@@ -167,6 +169,7 @@ int run(int argc, char** argv) {
   add_pack(app, options);
   add_convert(app, options);
   add_mapping(app, options);
+  add_keys(app, options.keys, options.home, options.run);
   app.footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations");
   try {
     app.parse(argc, argv);
