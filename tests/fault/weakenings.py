@@ -4,6 +4,8 @@ A change is a text of the source, which stands there once, and what stands there
 """
 import dataclasses
 
+import key_weakenings
+
 
 @dataclasses.dataclass(frozen=True)
 class Weakening:
@@ -85,6 +87,8 @@ KEYS = of("sdk/src/trust/key_ring.cc", "KeyRing", [
     ("keys twice", [("if (!ids.insert(record->key.id()).second) {", "if (false) {")], ["RefusesAKeyThatStandsThereTwice"]),
     ("any number of keys", [("constexpr std::size_t max_keys = 1'000;", "constexpr std::size_t max_keys = 10'000;")],
      ["TakesAThousandKeysAndNoMore"]),
+    ("base64 of a key is read loosely", [("decode_base64(body)", "decode_base64(body, Base64::loose)")],
+     ["RefusesASecondSpellingOfTheBase64OfAKey", "ThatIsDamagedIsRefusedOrReadAsItStands"]),
     ("anything around a key", [("if (!text.starts_with(first) || !text.ends_with(last)", "if (true) return true; if (text.empty()")],
      ["RefusesTheExamplesThatAreNotAndSaysTheSamePlace"]),
 ])
@@ -159,4 +163,4 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
     ("entries of any length", [("if (length > max_entry_bytes) {", "if (false) {")], ["HasItsBounds"]),
 ])
 
-WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS
+WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS + key_weakenings.weakenings(of)

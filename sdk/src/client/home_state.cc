@@ -83,11 +83,12 @@ Result<void> check_index_is_latest(const HomePaths& paths, const PackIndex& inde
 }
 
 std::vector<Error> find_problems(const HomePaths& paths, const PackIndex& index) {
+  // What else is wrong follows from that.
+  if (auto latest = check_index_is_latest(paths, index); !latest.ok()) return {std::move(latest).error()};
   std::vector<Error> problems;
   const auto add = [&problems](Result<void> checked) {
     if (!checked.ok()) problems.push_back(std::move(checked).error());
   };
-  add(check_index_is_latest(paths, index));
   if (index.sets.empty()) return problems;
   add(check_trust(paths, index.sets.back()));
   if (index.updated_at) add(check_log(paths, index));
