@@ -4,6 +4,8 @@ A change is a text of the source, which stands there once, and what stands there
 """
 import dataclasses
 
+import tuf_weakenings
+
 
 @dataclasses.dataclass(frozen=True)
 class Weakening:
@@ -15,8 +17,9 @@ class Weakening:
 
 
 def of(source, prefix, rows, program="trust_tests"):
-    """Weakenings of one source, whose tests are of one suite."""
-    return [Weakening(what, source, changes, [f"{prefix}.{test}" for test in tests], program) for what, changes, tests in rows]
+    """Weakenings of one source, whose tests are of one suite, or named in full without a prefix."""
+    suite = f"{prefix}." if prefix else ""
+    return [Weakening(what, source, changes, [suite + test for test in tests], program) for what, changes, tests in rows]
 
 
 ENVELOPES = of("sdk/src/trust/envelope.cc", "EnvelopeAttack", [
@@ -159,4 +162,4 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
     ("entries of any length", [("if (length > max_entry_bytes) {", "if (false) {")], ["HasItsBounds"]),
 ])
 
-WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS
+WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS + tuf_weakenings.weakenings(of)
