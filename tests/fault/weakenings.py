@@ -4,6 +4,8 @@ A change is a text of the source, which stands there once, and what stands there
 """
 import dataclasses
 
+import key_weakenings
+
 
 @dataclasses.dataclass(frozen=True)
 class Weakening:
@@ -169,4 +171,4 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
     ("entries of any length", [("if (length > max_entry_bytes) {", "if (false) {")], ["HasItsBounds"]),
 ])
 
-WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS
+WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS + key_weakenings.weakenings(of)

@@ -17,7 +17,7 @@ def schema(name):
     return json.loads((ROOT / "schema" / f"{name}.schema.json").read_text("utf-8"))
 
 
-VALIDATORS = {name: jsonschema.Draft7Validator(schema(name)) for name in ("assessment", "explanation", "error", "criteria", "watch_result", "watch_status")}
+VALIDATORS = {name: jsonschema.Draft7Validator(schema(name)) for name in ("assessment", "explanation", "error", "criteria", "watch_result", "watch_status", "keys")}
 
 
 class Run:

@@ -125,8 +125,6 @@ Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   return record;
 }
 
-}  // namespace
-
 json::Value json_of(const KeyRecord& record) {
   json::Array uses;
   for (const KeyUse use : record.uses) uses.emplace_back(to_string(use));
@@ -144,6 +142,8 @@ json::Value json_of(const KeyRecord& record) {
   if (record.compromised_at) add("compromised_at", utc_text(*record.compromised_at));
   return object;
 }
+
+}  // namespace
 
 std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
   const auto algorithm = crypto::algorithm_of(scheme);

@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/json.h"
 #include "crypto/public_key.h"
 #include "greenlane/keys.h"
 #include "greenlane/result.h"
@@ -34,9 +33,6 @@ struct KeyRecord {
   /// Others may have it since; nothing it signed holds without an independent time before.
   std::optional<std::chrono::sys_seconds> compromised_at;
 };
-
-/// The member of `keys` for it.
-json::Value json_of(const KeyRecord& record);
 
 /// Keys are decoded once. Immutable; any thread.
 class KeyRing {
