@@ -88,6 +88,7 @@ Result<void> export_all(Repository& repository, const std::string& file) {
   }
   const std::string next = file + ".new";
   Result<void> written = write_bundle(repository, *released, next);
+  if (written.ok()) written = client::sync_file_system(client::folder_of(next));
   if (written.ok()) written = move_into_place(next, file);
   if (!written.ok()) ::unlink(next.c_str());
   return written;

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "client/durable_files.h"
@@ -15,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t max_copied_bytes = std::size_t{64} << 20;
+
 Result<void> outcome(const std::error_code& problem, const std::string& path, const std::string& what) {
   if (!problem) return {};
   return Error{.code = ErrorCode::io, .message = what + ": " + problem.message(), .source = path, .retryable = true};
@@ -23,9 +26,13 @@ Result<void> outcome(const std::error_code& problem, const std::string& path, co
 }  // namespace
 
 Result<void> make_folders(const std::string& path) {
+  if (path.empty() || client::is_folder(path)) return {};
+  const std::string above = client::folder_of(path.back() == '/' ? path.substr(0, path.size() - 1) : path);
+  if (auto made = make_folders(above); !made.ok()) return made;
   std::error_code problem;
-  fs::create_directories(path, problem);
-  return outcome(problem, path, "the folder cannot be made");
+  fs::create_directory(path, problem);
+  if (problem) return outcome(problem, path, "the folder cannot be made");
+  return client::sync_folder(above);
 }
 
 Result<void> remove_all(const std::string& path) {
@@ -41,10 +48,8 @@ Result<void> put_file(const std::string& path, std::string_view bytes) {
 }
 
 Result<void> move_into_place(const std::string& from, const std::string& to) {
-  const std::string folder = client::folder_of(to);
-  if (auto synced = client::sync_file_system(folder); !synced.ok()) return synced;
   if (std::rename(from.c_str(), to.c_str()) != 0) return client::system_error(to, "the file cannot be put in its place");
-  return client::sync_folder(folder);
+  return client::sync_folder(client::folder_of(to));
 }
 
 Result<void> copy_folder(const std::string& from, const std::string& to) {
@@ -52,18 +57,25 @@ Result<void> copy_folder(const std::string& from, const std::string& to) {
   if (!client::is_folder(from)) return {};
   const auto names = client::files_below(from, true);
   if (!names.ok()) return names.error();
+  std::set<std::string> folders;
   for (const std::string& name : *names) {
-    if (auto made = make_folders(client::folder_of(to + "/" + name)); !made.ok()) return made;
+    const std::string place = to + "/" + name;
+    const std::string folder = *folders.insert(client::folder_of(place)).first;
+    if (auto made = make_folders(folder); !made.ok()) return made;
     std::error_code problem;
-    fs::create_hard_link(from + "/" + name, to + "/" + name, problem);
-    if (problem) fs::copy_file(from + "/" + name, to + "/" + name, fs::copy_options::overwrite_existing, problem);
-    if (auto copied = outcome(problem, to + "/" + name, "the file cannot be copied"); !copied.ok()) return copied;
+    fs::create_hard_link(from + "/" + name, place, problem);
+    if (!problem) continue;
+    const auto bytes = client::read_file(from + "/" + name, max_copied_bytes);
+    if (!bytes.ok()) return bytes.error();
+    if (auto put = put_file(place, *bytes); !put.ok()) return put;
+  }
+  for (const std::string& folder : folders) {
+    if (auto synced = client::sync_folder(folder); !synced.ok()) return synced;
   }
   return {};
 }
 
 Result<void> replace_folder(const std::string& next, const std::string& path) {
-  if (auto synced = client::sync_file_system(next); !synced.ok()) return synced;
   const bool there = client::is_taken(path);
   if (::renameat2(AT_FDCWD, next.c_str(), AT_FDCWD, path.c_str(), there ? RENAME_EXCHANGE : RENAME_NOREPLACE) != 0) {
     return client::system_error(path, "the folder cannot be put in its place (this needs a file system such as ext4, XFS, Btrfs or tmpfs)");

@@ -1,6 +1,7 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <ctime>
@@ -116,17 +117,26 @@ void set_up(httplib::SSLServer& server, const std::string& folder) {
   server.set_logger(finish);
 }
 
-/// Waits for SIGINT or SIGTERM, or until `seconds` are over, then stops the server.
-void stop_when_told(httplib::Server& server, const sigset_t& signals, int seconds) {
+/// SIGINT and SIGTERM, which no thread gets but where it waits for them.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+/// Until one of them comes, or `seconds` are over; 0: no bound.
+void wait_for_end(const sigset_t& signals, int seconds) {
   if (seconds == 0) {
     int number = 0;
     ::sigwait(&signals, &number);
-  } else {
-    const timespec limit{seconds, 0};
-    while (::sigtimedwait(&signals, nullptr, &limit) < 0 && errno == EINTR) {
-    }
+    return;
   }
-  server.stop();
+  const timespec limit{seconds, 0};
+  while (::sigtimedwait(&signals, nullptr, &limit) < 0 && errno == EINTR) {
+  }
 }
 
 Result<int> bind_port(httplib::SSLServer& server, const ServeArguments& arguments) {
@@ -139,6 +149,16 @@ Result<int> bind_port(httplib::SSLServer& server, const ServeArguments& argument
                .message = errno == EADDRINUSE ? place + " is in use; end the program that has it, or give another --port"
                                               : place + " cannot be used: " + std::generic_category().message(errno),
                .retryable = true};
+}
+
+Result<void> say_port(const ServeArguments& arguments, int port) {
+  if (!arguments.port_file.empty()) {
+    if (auto done = client::replace_file(arguments.port_file, arguments.port_file + ".new", std::to_string(port) + "\n", false); !done.ok()) return done;
+  }
+  const bool v6 = arguments.address.find(':') != std::string::npos;
+  say("https://" + (v6 ? "[" + arguments.address + "]" : arguments.address) + ":" + std::to_string(port) + std::string(url_prefix) + "\n");
+  std::fflush(stdout);
+  return {};
 }
 
 }  // namespace
@@ -154,21 +174,20 @@ Exit run_serve(const ServeArguments& arguments) {
   set_up(server, arguments.folder);
   const auto port = bind_port(server, arguments);
   if (!port.ok()) return fail(port.error());
-  if (!arguments.port_file.empty()) {
-    if (auto done = client::replace_file(arguments.port_file, arguments.port_file + ".new", std::to_string(*port) + "\n", false); !done.ok()) return fail(done.error());
-  }
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread is started, so that all have it
-  std::thread stopper([&] { stop_when_told(server, signals, arguments.seconds); });
-  say("https://" + arguments.address + ":" + std::to_string(*port) + std::string(url_prefix) + "\n");
-  std::fflush(stdout);
-  const bool ended_well = server.listen_after_bind();
-  if (!ended_well) ::kill(::getpid(), SIGTERM);
-  stopper.join();
-  return ended_well ? Exit::done : Exit::unavailable;
+  const sigset_t signals = block_signals();  // before any thread is started, so that all have it
+  std::atomic<bool> failed = false;
+  std::thread listener([&] {
+    failed = !server.listen_after_bind();
+    if (failed) ::kill(::getpid(), SIGTERM);
+  });
+  // The server cannot be stopped before it runs.
+  while (!server.is_running() && !failed) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  const auto said = say_port(arguments, *port);
+  if (said.ok()) wait_for_end(signals, arguments.seconds);
+  server.stop();
+  listener.join();
+  if (!said.ok()) return fail(said.error());
+  return failed ? fail({.code = ErrorCode::io, .message = "the server takes no more connections", .retryable = true}) : Exit::done;
 }
 
 }  // namespace greenlane::gateway

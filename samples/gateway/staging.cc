@@ -93,6 +93,13 @@ Result<void> release_if_signed(Repository& repository) {
     say_missing(repository, *released, *staged);
     return {};
   }
+  const auto keys = repository.online_keys();
+  if (!keys.ok()) return keys.error();
+  if (keys->empty()) {
+    say("All have signed. The keys of snapshot, timestamp and log are not on this machine: bring this copy of the folder to the one that has them, for\n"
+        "`greenlane-gateway repo collect` there.\n");
+    return {};
+  }
   if (auto done = release(repository, now()); !done.ok()) return done;
   say("Released.\n");
   return {};

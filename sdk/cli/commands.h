@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "console.h"
+#include "pack_arguments.h"
 
 namespace greenlane::cli {
 
 struct ScreenArguments {
-  std::vector<std::string> packs;
+  PackArguments packs;
   std::string as_of;
   std::string input;
   std::string mapping;
@@ -33,7 +34,7 @@ struct WatchArguments {
 Exit run_watch(const Console& console, const WatchArguments& arguments);
 
 struct ExplainArguments {
-  std::vector<std::string> packs;
+  PackArguments packs;
   std::string criterion;
   std::string at;
   std::string as_of;

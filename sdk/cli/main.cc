@@ -9,6 +9,7 @@
 
 #include "commands.h"
 #include "greenlane/version.h"
+#include "home_commands.h"
 #include "keys_options.h"
 
 namespace greenlane::cli {
@@ -40,7 +41,7 @@ std::string default_language() {
 }
 
 void add_globals(CLI::App& app, Options& o) {
-  app.add_option("--home", o.home, "The enterprise's folder (default: GREENLANE_HOME, else ~/.greenlane)");
+  app.add_option("--home", o.home, "The enterprise's folder (default: the variable\nGREENLANE_HOME, else ~/.greenlane)");
   app.add_option("--format", o.format, "Text for people, or JSON documents")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   app.add_option("--lang", o.console.language, "Language of texts")->check(CLI::IsMember({"en", "zh"}))->capture_default_str();
   app.add_flag("--quiet", o.console.quiet, "No progress, no headings");
@@ -52,9 +53,14 @@ void add_input(CLI::App& command, std::string& input) {
       ->check(CLI::IsMember({"json", "ndjson", "csv", "tsv", "xml", "edifact"}));
 }
 
+void add_packs(CLI::App& c, PackArguments& a) {
+  c.add_option("--pack", a.packs, "A pack: its folder or built file, or ID or ID@REVISION\nin the home; may be given again (default: those in\nuse in the home)")->allow_extra_args(false);
+  c.add_option("--known-on", a.known_on, "Use the packs that were in use in the home on that day");
+}
+
 /// What screen and watch have in common.
 void add_screening(CLI::App& c, ScreenArguments& a) {
-  c.add_option("--pack", a.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
+  add_packs(c, a.packs);
   c.add_option("--as-of", a.as_of, "Day whose criteria apply (default: each one's own)");
   add_input(c, a.input);
   c.add_option("--mapping", a.mapping, "How tables and messages are read (mapping/1)");
@@ -97,7 +103,7 @@ void add_watch(CLI::App& app, Options& o) {
 
 void add_explain(CLI::App& app, Options& o) {
   CLI::App* c = app.add_subcommand("explain", "Why a criterion hit or not, and what changes that");
-  c->add_option("--pack", o.explain.packs, "A pack's folder or built file; may be given again")->allow_extra_args(false);
+  add_packs(*c, o.explain.packs);
   c->add_option("--criterion", o.explain.criterion, "ID (the version in force) or ID@VERSION")->required();
   c->add_option("--at", o.explain.at, "JSON Pointer of one element, such as /items/0");
   c->add_option("--as-of", o.explain.as_of, "Day whose criteria apply (default: its own date)");
@@ -169,6 +175,7 @@ int run(int argc, char** argv) {
   add_pack(app, options);
   add_convert(app, options);
   add_mapping(app, options);
+  add_home_commands(app, options.home, options.run);
   add_keys(app, options.keys, options.home, options.run);
   app.footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations");
   try {
@@ -178,6 +185,7 @@ int run(int argc, char** argv) {
     app.exit(problem);
     return static_cast<int>(help ? Exit::done : Exit::usage);
   }
+  for (PackArguments* packs : {&options.screen.packs, &options.watch.screen.packs, &options.explain.packs}) packs->home = options.home;
   options.console.json = options.format == "json";
   options.console.colour = !options.console.json && isatty(STDOUT_FILENO) != 0;
   options.console.progress = isatty(STDERR_FILENO) != 0;

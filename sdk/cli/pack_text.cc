@@ -1,5 +1,7 @@
 #include "pack_text.h"
 
+#include "criteria_text.h"
+
 namespace greenlane::cli {
 namespace {
 
@@ -26,24 +28,10 @@ std::string packs_text(const Console& console, const std::vector<Pack>& packs) {
 }
 
 std::string freshness_text(const Console& console, const PackIdentity& pack) {
-  constexpr std::string_view stale = "stale since ";
-  constexpr std::string_view expired = "expired since ";
-  const std::string_view freshness = pack.freshness;
-  std::string text;
-  if (freshness.starts_with(stale)) {
-    text = std::string(console.say("STALE since ", "可能已过时，自 ")) + std::string(freshness.substr(stale.size())) +
-           std::string(console.say(": newer criteria may be out; run greenlane criteria update", " 起：可能已有新判据，请运行 greenlane criteria update"));
-  } else if (freshness.starts_with(expired)) {
-    text = std::string(console.say("EXPIRED since ", "已失效，自 ")) + std::string(freshness.substr(expired.size())) +
-           std::string(console.say(": customs no longer vouches for this list of criteria; run greenlane criteria update",
-                                   " 起：海关不再为该判据清单作保，请运行 greenlane criteria update"));
-  } else if (freshness == "clock_suspect") {
-    text = console.say("CLOCK SUSPECT: this machine's clock is earlier than the last update of the criteria; set the clock",
-                       "时钟可疑：本机时间早于上次更新判据的时间，请校准时钟");
-  } else {
-    return "";
-  }
-  return console.styled("33", wrapped("  ", text, 2));
+  if (pack.freshness == "not_applicable" || pack.freshness == "fresh") return "";
+  const std::string_view what_to_do = pack.freshness == "clock_suspect" ? console.say("; set the clock", "；请校准时钟")
+                                                                        : console.say("; run greenlane criteria update", "；请运行 greenlane criteria update");
+  return console.styled("33", wrapped("  ", freshness_words(console, pack.freshness) + std::string(what_to_do), 2));
 }
 
 }  // namespace greenlane::cli

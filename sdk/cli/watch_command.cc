@@ -7,6 +7,7 @@
 
 #include "commands.h"
 #include "greenlane/watch.h"
+#include "home_commands.h"
 #include "pack_arguments.h"
 #include "pack_text.h"
 #include "report.h"
@@ -51,6 +52,43 @@ FileReport report_for(const Console& console, const std::vector<Pack>& packs) {
           .text = [report, &console, &packs](const BatchSummary& summary) { return packs_text(console, packs) + report->text(summary); }};
 }
 
+/// The packs in use in a home, looked at again from time to time: an update may bring others, and time makes them stale.
+class FollowedPacks {
+ public:
+  FollowedPacks(const PackArguments& arguments, std::vector<Pack>& packs) : arguments_(arguments), packs_(packs) {}
+
+  Result<std::optional<std::vector<Pack>>> operator()() {
+    const auto now = Clock::now();
+    if (now < next_) return std::optional<std::vector<Pack>>();
+    next_ = now + std::chrono::seconds(1);
+    const auto stamp = stamp_now();
+    if (!stamp.ok()) {
+      next_ = now + std::chrono::minutes(1);
+      return stamp.error();
+    }
+    if (*stamp == stamp_) return std::optional<std::vector<Pack>>();
+    auto packs = load_packs(arguments_);
+    if (!packs.ok()) return std::move(packs).error();
+    stamp_ = *stamp;
+    packs_ = *std::move(packs);
+    return std::optional(packs_);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Result<std::string> stamp_now() const {
+    const auto home = open_home(arguments_.home);
+    if (!home.ok()) return home.error();
+    return home->packs_stamp();
+  }
+
+  const PackArguments& arguments_;
+  std::vector<Pack>& packs_;
+  std::string stamp_;
+  Clock::time_point next_{};
+};
+
 Exit exit_of(const WatchSummary& summary) {
   if (summary.by_outcome[static_cast<std::size_t>(WatchOutcome::failed)] != 0) return Exit::bad_input;
   return summary.by_outcome[static_cast<std::size_t>(WatchOutcome::findings)] != 0 ? Exit::findings : Exit::done;
@@ -72,7 +110,7 @@ std::string summary_text(const Console& console, const WatchSummary& summary) {
 
 Exit run_watch(const Console& console, const WatchArguments& arguments) {
   const ScreenArguments& screening = arguments.screen;
-  const auto packs = load_packs(screening.packs);
+  auto packs = load_packs(screening.packs);
   if (!packs.ok()) return console.fail(packs.error());
   const auto as_of = read_date(screening.as_of);
   if (!as_of.ok()) return console.fail(as_of.error());
@@ -94,6 +132,10 @@ Exit run_watch(const Console& console, const WatchArguments& arguments) {
     std::fflush(stdout);
   };
   options.on_trouble = [&](const Error& error) { console.err("greenlane: " + error.to_text() + "\n"); };
+  if (screening.packs.follow_home()) {
+    const auto follow = std::make_shared<FollowedPacks>(screening.packs, *packs);
+    options.renew = [follow] { return (*follow)(); };
+  }
   options.stop = [] { return asked_to_stop.load(); };
   stop_by_signals();
   const auto summary = watch_folder({arguments.in, arguments.out, arguments.done, arguments.failed}, *packs, options);

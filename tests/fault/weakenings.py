@@ -87,6 +87,8 @@ KEYS = of("sdk/src/trust/key_ring.cc", "KeyRing", [
     ("keys twice", [("if (!ids.insert(record->key.id()).second) {", "if (false) {")], ["RefusesAKeyThatStandsThereTwice"]),
     ("any number of keys", [("constexpr std::size_t max_keys = 1'000;", "constexpr std::size_t max_keys = 10'000;")],
      ["TakesAThousandKeysAndNoMore"]),
+    ("base64 of a key is read loosely", [("decode_base64(body)", "decode_base64(body, Base64::loose)")],
+     ["RefusesASecondSpellingOfTheBase64OfAKey", "ThatIsDamagedIsRefusedOrReadAsItStands"]),
     ("anything around a key", [("if (!text.starts_with(first) || !text.ends_with(last)", "if (true) return true; if (text.empty()")],
      ["RefusesTheExamplesThatAreNotAndSaysTheSamePlace"]),
 ])
@@ -101,7 +103,7 @@ TREES = of("sdk/src/crypto/merkle.cc", "MerkleProof", [
 ], "crypto_tests") + of("sdk/src/crypto/merkle.cc", "MerkleTree", [
     ("leaves are hashed like nodes", [('hasher.add(std::string_view("\\0", 1));', ""), ('hasher.add("\\1");', "")],
      ["DoesNotTakeANodeForALeaf", "HasTheRootsOfTheReferenceTree"]),
-    ("a tree splits in halves", [("return std::bit_floor(count - 1);", "return count / 2;")],
+    ("a tree splits in halves", [("std::bit_floor(count - 1)", "count / 2")],
      ["HasTheProofsOfTheReferenceTree", "AgreesWithTheDefinitionsOnAllSizesUpTo130"]),
 ], "crypto_tests")
 

@@ -288,7 +288,7 @@ class TufClient(Case):
 
     def test_speaks_http_with_this_machine_only(self):
         self.assert_done(self.init())
-        for url in ("http://example.org/", "http://127.0.0.1.example.org/", "ftp://127.0.0.1/", "file:///etc/"):
+        for url in ("http://example.org/", "http://127.0.0.1.example.org/", "http://127.0.0.1:80@example.org/", "ftp://127.0.0.1/", "file:///etc/"):
             self.assert_refused(self.run_tuf("--metadata-dir", self.metadata, "--metadata-url", url, "refresh"), "does not begin with https://")
 
     def test_stays_in_its_folders_whatever_names_say(self):

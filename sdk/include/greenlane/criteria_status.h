@@ -12,8 +12,16 @@
 
 namespace greenlane {
 
+/// Shows that a pack is in the authority's publication log, to whoever has the log's key (C2SP tlog-proof, as members).
+struct PublicationProof {
+  std::string entry;       ///< the line of the log
+  std::uint64_t index = 0;
+  std::vector<std::string> hashes;  ///< audit path of RFC 6962, each 32 bytes in base64, from the leaf up
+  std::string checkpoint;  ///< signed note of the tree that the path leads to
+};
+
 /// A pack that the authority published and that was taken into use here, now or before. Plain data.
-struct KeptPack {
+struct GREENLANE_EXPORT KeptPack {
   std::string id;
   std::int64_t revision = 0;
   std::string digest;       ///< "sha256:" and 64 hexadecimal digits, over its bytes
@@ -22,12 +30,15 @@ struct KeptPack {
   std::chrono::sys_seconds activated_at;
   std::optional<std::chrono::sys_seconds> superseded_at;  ///< none: in use
   std::uint64_t log_index = 0;  ///< its place in the authority's publication log
+
+  /// The document greenlane.kept_pack/1, in one line without line end.
+  std::string to_json(const PublicationProof* proof = nullptr) const;
 };
 
 /// A pack in use.
 struct ActivePack {
   KeptPack pack;
-  std::string freshness;  ///< as PackIdentity::freshness
+  std::string freshness;  ///< as PackIdentity::freshness; "unknown", where the metadata that it rests on is damaged
 };
 
 /// Something that was not taken, and why. What was in use stays in use.
@@ -69,7 +80,7 @@ struct GREENLANE_EXPORT CriteriaStatus {
   std::string log_origin;           ///< name of the publication log; "" before the first update
   std::uint64_t log_size = 0;
 
-  /// The worst of all packs and roles: "none" without packs, "fresh", "stale", "expired" or "clock_suspect".
+  /// The worst of all packs and roles: "none" without packs, "fresh", "stale", "expired", "unknown" or "clock_suspect".
   std::string freshness() const;
   /// What a person should do, most urgent first: "set_clock", "update", "restore", "see_refusals". Empty: nothing.
   std::vector<std::string> to_do() const;
@@ -95,23 +106,8 @@ struct GREENLANE_EXPORT CriteriaUpdate {
   std::vector<Error> problems;     ///< what was found in the home and is mended now
   std::uint64_t log_size = 0;
 
-  /// {"packs": […], …} in one line without line end.
+  /// The document greenlane.criteria_update/1, in one line without line end.
   std::string to_json() const;
-};
-
-/// Shows that a pack is in the authority's publication log, to whoever has the log's key (C2SP tlog-proof, as members).
-struct GREENLANE_EXPORT PublicationProof {
-  std::string entry;       ///< the line of the log
-  std::uint64_t index = 0;
-  std::vector<std::string> hashes;  ///< audit path of RFC 6962, each 32 bytes in base64, from the leaf up
-  std::string checkpoint;  ///< signed note of the tree that the path leads to
-};
-
-/// What somebody else's checkpoint of the same log says about this home.
-enum class CheckpointComparison : int {
-  consistent = 0,  ///< both have seen one history; this home has seen as much or more
-  behind = 1,      ///< the other has seen more: whether it is one history shows after an update
-  different = 2,   ///< the authority showed the two different histories
 };
 
 }  // namespace greenlane

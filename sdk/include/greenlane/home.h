@@ -68,8 +68,10 @@ class GREENLANE_EXPORT Home {
   const std::string& gateway() const noexcept;
   const std::string& enterprise() const noexcept;
   /// "sha256:" and 64 hexadecimal digits, over the bytes of the root that was pinned: what a person compares with what the authority
-  /// has published. Errors: io.
-  Result<std::string> pinned_root() const;
+  /// has published.
+  const std::string& pinned_root() const noexcept;
+  /// The document greenlane.home/1, in one line without line end.
+  std::string to_json() const;
 
   /// Follows the authority: verifies what it has published since, and takes the highest revision of every pack into use that is
   /// signed, in the publication log, compiles and passes its own tests. What is refused is recorded, and changes nothing for the other
@@ -101,8 +103,10 @@ class GREENLANE_EXPORT Home {
   Result<PublicationProof> publication_proof(std::string_view id, std::int64_t revision) const;
   /// The signed note of the publication log as far as this home has seen it. Error: not_found before the first update.
   Result<std::string> checkpoint() const;
-  /// Errors: not_found before the first update; invalid_document; not_trusted, where the note is not signed by the log's key.
-  Result<CheckpointComparison> compare_checkpoint(std::string_view note) const;
+  /// Whether somebody else's note of the same log and this home's are of one history. Errors: not_trusted, where the authority has
+  /// shown the two different ones, or the log's key has not signed the note; unreachable, where the other has seen more, so that an
+  /// update must come first; not_found before the first update; invalid_document.
+  Result<void> compare_checkpoint(std::string_view note) const;
 
  private:
   struct State;

@@ -37,6 +37,8 @@ GREENLANE_EXPORT Result<LocalPack> load_local_pack(const std::string& path);
 class GREENLANE_EXPORT Pack {
  public:
   const PackIdentity& identity() const noexcept { return identity_; }
+  /// Format of the documents that it screens, such as "greenlane.declaration/1".
+  const std::string& applies_to() const noexcept;
   const Text& title() const noexcept;
   const Text& authority() const noexcept;
   /// What readers must know about the pack, such as that it is a sample.

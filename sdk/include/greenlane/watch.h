@@ -75,6 +75,9 @@ struct WatchOptions {
   std::function<void(const WatchedFile&)> on_file;  ///< the input is answered and has been moved
   std::function<void(const Error&)> on_trouble;     ///< what was disturbed without being an answer: the watching goes on
   std::function<bool()> stop;            ///< asked often; true ends after the file that is being read
+  /// Asked before each look at the folder: packs to use from then on in place of those before, at least one, or none where nothing has
+  /// changed. An error is told as trouble; the packs stay.
+  std::function<Result<std::optional<std::vector<Pack>>>()> renew;
 };
 
 struct WatchSummary {

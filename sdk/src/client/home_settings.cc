@@ -31,12 +31,13 @@ Result<std::string> gateway_url(std::string_view url) {
   return Error{.code = ErrorCode::invalid_argument, .message = "\"" + std::string(given.substr(0, max_url)) + "\" is no address of a gateway; expected is https://HOST or https://HOST:PORT"};
 }
 
-std::string HomeSettings::to_json() const {
+json::Value HomeSettings::to_value() const {
   json::Object home{{"format", format}, {"gateway", gateway}};
   if (!enterprise.empty()) home.push_back({"enterprise", enterprise});
   if (own_ca) home.push_back({"ca", "ca.pem"});
+  home.push_back({"root", root});
   home.push_back({"created_at", utc_text(created_at)});
-  return json::pretty(json::Value(std::move(home))) + "\n";
+  return home;
 }
 
 Result<HomeSettings> HomeSettings::read(std::string_view json, const std::string& source) {
@@ -44,7 +45,7 @@ Result<HomeSettings> HomeSettings::read(std::string_view json, const std::string
   if (!document.ok()) return std::move(document).error();
   trust::JsonFields& fields = document->fields();
   const trust::Place& root = document->root();
-  document->only(root, {"format", "gateway", "enterprise", "ca", "created_at"});
+  document->only(root, {"format", "gateway", "enterprise", "ca", "root", "created_at"});
   HomeSettings settings;
   const auto gateway = gateway_url(fields.text(root, "gateway"));
   if (!gateway.ok()) {
@@ -57,6 +58,7 @@ Result<HomeSettings> HomeSettings::read(std::string_view json, const std::string
     settings.own_ca = true;
     if (fields.text(root, "ca") != "ca.pem") fields.refuse("/ca", "the file of certificates is ca.pem in the home; no other is expected");
   }
+  settings.root = document->digest(root, "root");
   settings.created_at = document->time(root, "created_at");
   if (!fields.ok()) return fields.error();
   return settings;

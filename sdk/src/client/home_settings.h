@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "base/json.h"
 #include "greenlane/result.h"
 
 namespace greenlane::client {
@@ -12,9 +13,10 @@ struct HomeSettings {
   std::string gateway;     ///< "https://HOST" or "https://HOST:PORT"
   std::string enterprise;  ///< "": none
   bool own_ca = false;     ///< the gateway is trusted by ca.pem of the home
+  std::string root;        ///< "sha256:…" of the root that was pinned
   std::chrono::sys_seconds created_at;
 
-  std::string to_json() const;
+  json::Value to_value() const;
   /// Errors: invalid_json, invalid_document, with `source`.
   static Result<HomeSettings> read(std::string_view json, const std::string& source);
 };

@@ -22,15 +22,17 @@ std::chrono::milliseconds pause_after(unsigned tries, std::chrono::milliseconds 
 
 HotFolder::HotFolder(const WatchFolders& folders, const std::vector<Pack>& packs, const WatchOptions& options)
     : folders_(folders),
+      packs_(packs),
       options_(options),
       listing_(folders.in, options.interval),
-      answerer_(folders_, packs, options_),
+      answerer_(folders_, packs_, options_),
       journal_(folders.in),
       status_path_(options.status.empty() ? path_in(folders.in, status_name) : options.status) {}
 
 Result<void> HotFolder::run() {
   for (std::size_t looks = 1;; ++looks) {
     const auto now = Clock::now();
+    renew_packs();
     std::vector<WaitingFile> files;
     auto outcome = patiently([&]() -> Result<void> {
       auto complete = listing_.look(now);
@@ -45,6 +47,13 @@ Result<void> HotFolder::run() {
     if (!status_.running) return outcome;
     pause(now + options_.interval);
   }
+}
+
+void HotFolder::renew_packs() {
+  if (!options_.renew) return;
+  auto renewed = options_.renew();
+  if (!renewed.ok()) return trouble(renewed.error());
+  if (*renewed && !(*renewed)->empty()) packs_ = **std::move(renewed);
 }
 
 Result<void> HotFolder::handle(const std::vector<WaitingFile>& files) {

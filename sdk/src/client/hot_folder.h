@@ -27,7 +27,7 @@ inline constexpr int longest_pause_seconds = 60;
 
 class HotFolder {
  public:
-  /// Refers to all of its arguments.
+  /// Refers to its arguments but for `packs`.
   HotFolder(const WatchFolders& folders, const std::vector<Pack>& packs, const WatchOptions& options);
 
   /// Locks the folders and brings to its end what an interrupted run has left. Errors: as watch_folder().
@@ -56,6 +56,7 @@ class HotFolder {
   Result<void> recover();
   Result<void> remove_temporaries();
 
+  void renew_packs();
   Result<void> handle(const std::vector<WaitingFile>& files);
   Result<void> fill(Batch& batch, const std::vector<WaitingFile>& files, std::size_t& at);
   void set_aside(const WaitingFile& file, Attempt& attempt);
@@ -75,6 +76,7 @@ class HotFolder {
   void pause(Clock::time_point until) const;
 
   const WatchFolders& folders_;
+  std::vector<Pack> packs_;
   const WatchOptions& options_;
   std::vector<FolderLock> locks_;
   FolderListing listing_;

@@ -24,6 +24,7 @@ LocalPack::LocalPack(std::shared_ptr<const criteria::CompiledPack> compiled) : P
 PublishedPack::PublishedPack(std::shared_ptr<const criteria::CompiledPack> compiled, std::string freshness)
     : Pack(std::move(compiled), "published", std::move(freshness)) {}
 
+const std::string& Pack::applies_to() const noexcept { return compiled_->source().applies_to; }
 const Text& Pack::title() const noexcept { return compiled_->source().title; }
 const Text& Pack::authority() const noexcept { return compiled_->source().authority_name; }
 const Text& Pack::notice() const noexcept { return compiled_->source().notice; }

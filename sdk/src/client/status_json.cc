@@ -1,6 +1,8 @@
 // greenlane.criteria_status/1, and what it shares with the index of packs.
 #include "client/status_json.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
@@ -80,12 +82,14 @@ json::Value change_json(const PackChange& change) {
 
 std::string CriteriaStatus::freshness() const {
   if (clock_suspect) return "clock_suspect";
-  std::string worst = packs.empty() ? "none" : "fresh";
-  for (const ActivePack& active : packs) {
-    if (active.freshness.starts_with("expired")) return "expired";
-    if (active.freshness.starts_with("stale")) worst = "stale";
+  if (packs.empty()) return "none";
+  const auto any = [this](std::string_view begin) {
+    return std::any_of(packs.begin(), packs.end(), [begin](const ActivePack& active) { return active.freshness.starts_with(begin); });
+  };
+  for (const std::string_view state : {"unknown", "expired", "stale"}) {
+    if (any(state)) return std::string(state);
   }
-  return worst;
+  return "fresh";
 }
 
 std::vector<std::string> CriteriaStatus::to_do() const {
@@ -111,8 +115,22 @@ std::string CriteriaStatus::to_json() const {
   return json::compact(json::Value(std::move(status)));
 }
 
+std::string KeptPack::to_json(const PublicationProof* proof) const {
+  const json::Value pack = client::kept_pack_json(*this);
+  json::Object document{{"format", "greenlane.kept_pack/1"}};
+  document.insert(document.end(), pack.object().begin(), pack.object().end());
+  if (proof != nullptr) {
+    document.push_back({"proof", json::Object{{"index", static_cast<std::int64_t>(proof->index)},
+                                              {"entry", proof->entry},
+                                              {"hashes", json::Array(proof->hashes.begin(), proof->hashes.end())},
+                                              {"checkpoint", proof->checkpoint}}});
+  }
+  return json::compact(json::Value(std::move(document)));
+}
+
 std::string CriteriaUpdate::to_json() const {
-  return json::compact(json::Object{{"at", utc_text(at)},
+  return json::compact(json::Object{{"format", "greenlane.criteria_update/1"},
+                                    {"at", utc_text(at)},
                                     {"packs", client::array_of(packs, client::change_json)},
                                     {"problems", client::array_of(problems, client::error_value)},
                                     {"log_size", static_cast<std::int64_t>(log_size)}});

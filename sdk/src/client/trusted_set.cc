@@ -44,10 +44,14 @@ Result<Verified<trust::TargetFile>> TrustedSet::check(std::string_view target, s
   return Error{.code = ErrorCode::not_trusted, .message = "the authority does not list this file", .source = std::string(target)};
 }
 
-Result<trust::KeyRing> TrustedSet::keys() {
+Result<Verified<trust::TargetFile>> TrustedSet::key_file() {
   auto bytes = read_file(folder_ + std::string(keys_name), max_keys_bytes);
   if (!bytes.ok()) return std::move(bytes).error();
-  const auto file = check(trust::keys_target, *std::move(bytes));
+  return check(trust::keys_target, *std::move(bytes));
+}
+
+Result<trust::KeyRing> TrustedSet::keys() {
+  const auto file = key_file();
   if (!file.ok()) return file.error();
   return trust::KeyRing::read((*file)->bytes);
 }
@@ -84,15 +88,6 @@ void remove_other_sets(const HomePaths& paths, const PackIndex& index) {
     if (read.ec == std::errc() && read.ptr == name.data() + name.size() && index.set(number) == nullptr) unused.push_back(at->path());
   }
   for (const auto& folder : unused) std::filesystem::remove_all(folder, problem);
-}
-
-std::vector<crypto::PublicKey> log_keys(const trust::KeyRing& keys) {
-  std::vector<crypto::PublicKey> all;
-  for (const trust::KeyRecord& record : keys.records()) {
-    const bool for_log = std::find(record.uses.begin(), record.uses.end(), trust::KeyUse::checkpoint) != record.uses.end();
-    if (for_log && !record.compromised_at) all.push_back(record.key);
-  }
-  return all;
 }
 
 }  // namespace greenlane::client

@@ -32,6 +32,7 @@ class TrustedSet {
   Result<Verified<trust::TargetFile>> check(std::string_view target, std::string bytes);
   /// The keys of messages and of the publication log, as listed. Errors: as check(); those of KeyRing::read().
   Result<trust::KeyRing> keys();
+  Result<Verified<trust::TargetFile>> key_file();
   const std::vector<trust::TargetInfo>& targets() const noexcept { return updater_->targets(); }
   std::vector<trust::RoleState> roles() const { return updater_->roles(); }
   /// Bytes of a role's metadata. Error: io.
@@ -50,8 +51,5 @@ class TrustedSet {
 Result<void> write_set(const HomePaths& paths, const MetadataSet& set, trust::TrustStore& store, std::string_view keys);
 /// Removes the folders of sets that `index` does not name. What cannot be removed stays.
 void remove_other_sets(const HomePaths& paths, const PackIndex& index);
-
-/// Keys that may have signed checkpoints of the publication log at any time that counts: none that is compromised.
-std::vector<crypto::PublicKey> log_keys(const trust::KeyRing& keys);
 
 }  // namespace greenlane::client

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <utility>
 
 namespace greenlane::crypto {
 namespace {
-
-/// The greatest power of two below `count`. REQUIRES: count > 1.
-std::uint64_t split_of(std::uint64_t count) noexcept { return std::bit_floor(count - 1); }
 
 /// The way from a node to the root: which number it has on its level, and which one the last node there has.
 struct Climb {
@@ -59,13 +57,22 @@ void MerkleTree::append_hash(const Hash& leaf) {
 
 std::uint64_t MerkleTree::size() const noexcept { return levels_.empty() ? 0 : levels_[0].size(); }
 
-Hash MerkleTree::root(std::uint64_t size) const { return size == 0 ? Sha256().digest("") : root_of(0, size); }
+Hash MerkleTree::root(std::uint64_t size) const { return size == 0 ? Sha256().digest("") : root_of({0, size}); }
 
-Hash MerkleTree::root_of(std::uint64_t begin, std::uint64_t count) const {
+/// Goes down to the half that holds the leaf `leaf`, and gives back the other one: the left half is the greatest complete tree.
+MerkleTree::Part MerkleTree::Part::halve(std::uint64_t leaf) noexcept {
+  const std::uint64_t split = std::bit_floor(count - 1);
+  Part left{begin, split}, right{begin + split, count - split};
+  if (leaf >= right.begin) std::swap(left, right);
+  *this = left;
+  return right;
+}
+
+Hash MerkleTree::root_of(const Part& part) const {
   Hash root{};
   bool first = true;
-  for (std::uint64_t end = begin + count; end > begin; first = false) {
-    const auto level = static_cast<std::size_t>(std::countr_zero(end - begin));
+  for (std::uint64_t end = part.begin + part.count; end > part.begin; first = false) {
+    const auto level = static_cast<std::size_t>(std::countr_zero(end - part.begin));
     end -= std::uint64_t{1} << level;
     const Hash& subtree = levels_[level][end >> level];
     root = first ? subtree : node_hash(subtree, root);
@@ -75,17 +82,8 @@ Hash MerkleTree::root_of(std::uint64_t begin, std::uint64_t count) const {
 
 std::vector<Hash> MerkleTree::inclusion_proof(std::uint64_t index, std::uint64_t size) const {
   std::vector<Hash> proof;
-  for (std::uint64_t begin = 0, count = size; count > 1;) {
-    const std::uint64_t split = split_of(count);
-    if (index - begin < split) {
-      proof.push_back(root_of(begin + split, count - split));
-      count = split;
-    } else {
-      proof.push_back(root_of(begin, split));
-      begin += split;
-      count -= split;
-    }
-  }
+  Part part{0, size};
+  while (part.count > 1) proof.push_back(root_of(part.halve(index)));
   std::reverse(proof.begin(), proof.end());
   return proof;
 }
@@ -93,21 +91,10 @@ std::vector<Hash> MerkleTree::inclusion_proof(std::uint64_t index, std::uint64_t
 std::vector<Hash> MerkleTree::consistency_proof(std::uint64_t old_size, std::uint64_t size) const {
   std::vector<Hash> proof;
   if (old_size == 0) return proof;
-  std::uint64_t begin = 0, count = size, kept = old_size;
-  while (kept != count) {
-    const std::uint64_t split = split_of(count);
-    if (kept <= split) {
-      proof.push_back(root_of(begin + split, count - split));
-      count = split;
-    } else {
-      proof.push_back(root_of(begin, split));
-      begin += split;
-      count -= split;
-      kept -= split;
-    }
-  }
+  Part part{0, size};
+  while (part.begin + part.count != old_size) proof.push_back(root_of(part.halve(old_size - 1)));
   // The old tree itself is known to whoever asks.
-  if (begin != 0) proof.push_back(root_of(begin, count));
+  if (part.begin != 0) proof.push_back(root_of(part));
   std::reverse(proof.begin(), proof.end());
   return proof;
 }

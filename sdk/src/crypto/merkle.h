@@ -31,8 +31,13 @@ class MerkleTree {
   std::vector<Hash> consistency_proof(std::uint64_t old_size, std::uint64_t size) const;
 
  private:
-  /// Root of the `count` leaves from `begin` on. REQUIRES: count > 0, `begin` a multiple of the powers of two in `count`.
-  Hash root_of(std::uint64_t begin, std::uint64_t count) const;
+  /// A subtree: one or more leaves, `begin` a multiple of the powers of two in `count`.
+  struct Part {
+    std::uint64_t begin;
+    std::uint64_t count;
+    Part halve(std::uint64_t leaf) noexcept;
+  };
+  Hash root_of(const Part& part) const;
 
   std::vector<std::vector<Hash>> levels_;  ///< complete subtrees, leaves first
 };

@@ -20,7 +20,11 @@ bool library_ready() {
 bool is_loopback_http(std::string_view url) {
   static constexpr std::array<std::string_view, 3> hosts{"http://127.0.0.1", "http://localhost", "http://[::1]"};
   for (const std::string_view host : hosts) {
-    if (url.starts_with(host) && (url.size() == host.size() || url[host.size()] == ':' || url[host.size()] == '/')) return true;
+    if (url.starts_with(host) && (url.size() == host.size() || url[host.size()] == ':' || url[host.size()] == '/')) {
+      // "http://127.0.0.1:80@example.org/" is another machine with a name and password.
+      const std::string_view authority = url.substr(0, url.find_first_of("/?#", host.size()));
+      return authority.find('@') == std::string_view::npos;
+    }
   }
   return false;
 }

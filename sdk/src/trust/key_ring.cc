@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/utc_time.h"
 #include "greenlane/signer.h"
 #include "trust/note.h"
@@ -36,13 +37,14 @@ bool is_key_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-/// One block and nothing around it, of which a reader of PEM could take another part.
+/// One block and nothing around it, of which a reader of PEM could take another part, and base64 in its one spelling.
 bool is_one_public_key(std::string_view text) {
   constexpr std::string_view first = "-----BEGIN PUBLIC KEY-----\n", last = "\n-----END PUBLIC KEY-----";
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (!text.starts_with(first) || !text.ends_with(last) || text.size() <= first.size() + last.size()) return false;
-  const std::string_view body = text.substr(first.size(), text.size() - first.size() - last.size());
-  return body.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\n") == std::string_view::npos;
+  std::string body(text.substr(first.size(), text.size() - first.size() - last.size()));
+  std::erase(body, '\n');
+  return decode_base64(body).has_value();
 }
 
 std::chrono::sys_seconds moment(ObjectReader& object, std::string_view name) {
@@ -78,7 +80,8 @@ std::vector<KeyUse> uses_of(ObjectReader& object) {
 Result<crypto::PublicKey> key_of(ObjectReader& object) {
   const std::string_view id = object.text("key_id", 64, is_key_id, "64 hexadecimal digits in lower case");
   const std::string_view name = object.text("algorithm", 64, is_algorithm, "ed25519, ecdsa_p256_sha256 or sm2_sm3");
-  const std::string_view pem = object.text("public_key", max_pem_bytes, is_one_public_key, "one PEM block \"PUBLIC KEY\" without anything around it");
+  const std::string_view pem = object.text("public_key", max_pem_bytes, is_one_public_key,
+                                           "one PEM block \"PUBLIC KEY\" in strict base64 without anything around it");
   std::string_view user_id;
   if (object.problem()) return *object.problem();
   const SignatureAlgorithm algorithm = *signature_algorithm(name);

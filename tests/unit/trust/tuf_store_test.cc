@@ -116,6 +116,18 @@ TEST_F(TufStore, WithMissingEmptyOrForeignFilesIsFetchedAnew) {
   }
 }
 
+// Signed by the authority, but not the bytes that are listed by digest.
+TEST_F(TufStore, WithOtherBytesOfTheSameContentIsFetchedAnew) {
+  repository.with_digests = true;
+  repository.publish({"region", "targets", "snapshot", "timestamp"});
+  update();
+  second = client.store.files;
+  for (const char* role : {"snapshot", "targets", "region"}) {
+    client.store.files.find(role)->second = json::compact(json::parse(second.at(role)).value());
+    expect_healed(role);
+  }
+}
+
 // For the state of things, and for files that were fetched before: only what still verifies counts.
 TEST_F(TufStore, ThatSomebodyChangedIsNotShownAsTrusted) {
   const std::map<std::string, std::size_t> left_by_role{{"timestamp", 1}, {"snapshot", 2}, {"targets", 3}};
