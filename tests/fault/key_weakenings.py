@@ -12,9 +12,9 @@ def weakenings(of):
 
     keys = crypto("schemes", "Attack", [
         ("the curve is not looked at", [("(wanted.group != nullptr && !is_on_curve(key, wanted.group))", "false")],
-         ["APointOfOneCurveIsNoneOfAnother"]),
+         ["AKeyOfAnotherCurveIsNotTaken"]),
         ("type and curve are not looked at", [("if (!right_type || (wanted.group != nullptr && !is_on_curve(key, wanted.group))) {", "if (false) {")],
-         ["AKeyIsNotReadUnderTheLabelOfAnotherAlgorithm", "APointOfOneCurveIsNoneOfAnother"]),
+         ["AKeyIsNotReadUnderTheLabelOfAnotherAlgorithm", "AKeyOfAnotherCurveIsNotTaken"]),
         ("Ed25519 points of small order", [("if (scheme == Scheme::ed25519 && is_small_order(key))", "if (false)")], ["Ed25519KeysOfSmallOrderAreRefused"]),
         ("RSA of any size", [("if (is_rsa(scheme) && (", "if (false && (")], ["RsaKeysAreNeitherSmallNorEnormous"]),
     ]) + crypto("schemes", "Keys", [
