@@ -4,6 +4,8 @@ A change is a text of the source, which stands there once, and what stands there
 """
 import dataclasses
 
+import home_weakenings
+
 
 @dataclasses.dataclass(frozen=True)
 class Weakening:
@@ -159,4 +161,6 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
     ("entries of any length", [("if (length > max_entry_bytes) {", "if (false) {")], ["HasItsBounds"]),
 ])
 
-WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS
+HOMES = [one for source, prefix, rows in home_weakenings.ROWS for one in of(source, prefix, rows, "client_tests")]
+
+WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS + HOMES
