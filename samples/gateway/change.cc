@@ -11,6 +11,8 @@
 namespace greenlane::gateway {
 namespace {
 
+/// Of one role: those of two roots together sign less often than clients take signatures in one file (trust::max_signatures).
+constexpr std::size_t max_holders = 30;
 constexpr std::size_t room_for_signatures = 64 * 400;
 
 /// Keys that no role lists any more.
@@ -123,6 +125,10 @@ void Change::set_threshold(std::string_view role, std::size_t threshold) {
 Result<void> Change::check_roles() const {
   for (const std::string_view role : {root_role, targets_role, snapshot_role, timestamp_role}) {
     const trust::RoleKeys keys = role_keys(current_root(), role);
+    if (keys.keys.size() > max_holders) {
+      return Error{.code = ErrorCode::limit_exceeded,
+                   .message = "the role " + std::string(role) + " would have " + std::to_string(keys.keys.size()) + " keys; at most " + std::to_string(max_holders) + " are taken"};
+    }
     if (static_cast<std::int64_t>(keys.keys.size()) >= keys.threshold) continue;
     return Error{.code = ErrorCode::invalid_argument,
                  .message = "the role " + std::string(role) + " would have " + std::to_string(keys.keys.size()) + " keys and need " +

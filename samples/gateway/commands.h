@@ -18,8 +18,18 @@ Exit fail(const Error& error);
 /// What became of a call.
 Exit ended(const Result<void>& outcome);
 
+/// Where a key lies in hardware (PKCS #11), on the command line.
+struct TokenArguments {
+  std::string module;    ///< "": none
+  std::string token;
+  std::string label;
+  std::string pin_file;  ///< "": the terminal is asked
+};
+
 Exit run_key_new(const std::string& file, const std::string& algorithm);
 Exit run_key_show(const std::string& file);
+/// Writes the public key of a key in hardware.
+Exit run_key_token(const std::string& file, const TokenArguments& token);
 
 struct InitArguments {
   std::vector<std::string> root_keys;
@@ -38,6 +48,7 @@ Exit run_repo_publish(const std::string& folder, const std::vector<std::string>&
 
 struct SignArguments {
   std::vector<std::string> keys;
+  TokenArguments token;
   std::string root;    ///< file of a root that the holder keeps
   bool yes = false;    ///< do not ask
 };

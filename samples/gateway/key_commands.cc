@@ -1,6 +1,7 @@
 #include "client/durable_files.h"
 #include "commands.h"
 #include "greenlane/signer.h"
+#include "token.h"
 #include "tuf_key.h"
 
 namespace greenlane::gateway {
@@ -27,6 +28,20 @@ Exit run_key_new(const std::string& file, const std::string& algorithm) {
   say("private key      " + file + " (for its holder alone; keep a copy in a safe place)\n");
   say("public key       " + public_file + " (for whoever sets up the repository)\n");
   show(*info, *key);
+  return Exit::done;
+}
+
+Exit run_key_token(const std::string& file, const TokenArguments& token) {
+  if (client::is_taken(file)) {
+    return fail({.code = ErrorCode::invalid_argument, .message = "there is something of that name already; a key is never overwritten", .source = file});
+  }
+  const auto signer = token_signer(token);
+  if (!signer.ok()) return fail(signer.error());
+  const auto key = crypto::PublicKey::from_info((*signer)->public_key());
+  if (!key.ok()) return fail(key.error());
+  if (auto written = client::replace_file(file, file + ".new", key->pem(), true); !written.ok()) return fail(written.error());
+  say("public key       " + file + " (for whoever sets up the repository)\n");
+  show((*signer)->public_key(), *key);
   return Exit::done;
 }
 

@@ -16,6 +16,10 @@ void add_key(CLI::App& app, Options& o) {
   make->add_option("FILE", o.file, "File to make")->required();
   make->add_option("--algorithm", o.algorithm, "Kind of key")->check(CLI::IsMember({"ed25519", "ecdsa_p256_sha256", "sm2_sm3"}))->capture_default_str();
   make->callback([&o] { o.run = [&o] { return run_key_new(o.file, o.algorithm); }; });
+  CLI::App* token = key->add_subcommand("token", "Write the public key of a key in hardware (ECDSA P-256)");
+  token->add_option("FILE", o.file, "File to make, for example anna.pub")->required();
+  add_token(*token, o.signing.token, true);
+  token->callback([&o] { o.run = [&o] { return run_key_token(o.file, o.signing.token); }; });
   CLI::App* show = key->add_subcommand("show", "Algorithm and ids of a key");
   show->add_option("FILE", o.file, "Public or private key")->required();
   show->callback([&o] { o.run = [&o] { return run_key_show(o.file); }; });

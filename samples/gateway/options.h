@@ -30,6 +30,8 @@ struct Options {
   std::function<Exit()> run;
 };
 
+/// Options that say where a key lies in hardware.
+void add_token(CLI::App& command, TokenArguments& token, bool required);
 /// `repo` and its commands.
 void add_repo(CLI::App& app, Options& o);
 

@@ -14,7 +14,7 @@ std::optional<PackTarget> pack_target(std::string_view path) {
   PackTarget target{std::string(parts[1]), 0};
   std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), target.revision);
   // One spelling of each path.
-  return target_path(target) == path ? std::optional(std::move(target)) : std::nullopt;
+  return target.revision >= 0 && target_path(target) == path ? std::optional(std::move(target)) : std::nullopt;
 }
 
 }  // namespace greenlane::gateway

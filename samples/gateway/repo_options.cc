@@ -90,7 +90,12 @@ void add_keys(CLI::App& repo, Options& o) {
 
 void add_signing(CLI::App& repo, Options& o) {
   CLI::App* sign = add_command(repo, o, "sign", "Show what is staged, and sign it", [](Options& all) { return run_repo_sign(all.folder, all.signing); });
-  sign->add_option("--key", o.signing.keys, "Private key of a holder; may be given again")->required();
+  auto* keys = sign->add_option("--key", o.signing.keys, "Private key of a holder; may be given again");
+  add_token(*sign, o.signing.token, false);
+  sign->callback([&o, keys] {
+    if (keys->empty() && o.signing.token.module.empty()) throw CLI::RequiredError("--key or --pkcs11");
+    o.run = [&o] { return run_repo_sign(o.folder, o.signing); };
+  });
   sign->add_option("--root", o.signing.root, "A root that the holder has kept: what is released must descend from it");
   sign->add_flag("--yes", o.signing.yes, "Do not ask");
   CLI::App* collect = add_command(repo, o, "collect", "Take over signatures from another copy of the folder",
@@ -126,6 +131,13 @@ std::optional<std::chrono::seconds> read_lifetime(const std::string& text) {
   }();
   if (unit.count() == 0 || unit > most / number) return std::nullopt;
   return unit * number;
+}
+
+void add_token(CLI::App& command, TokenArguments& token, bool required) {
+  auto* module = command.add_option("--pkcs11", token.module, "Library of a token or card reader (PKCS #11)")->required(required);
+  command.add_option("--token", token.token, "Label of the token")->needs(module);
+  command.add_option("--label", token.label, "Label of the private key on it")->needs(module);
+  command.add_option("--pin-file", token.pin_file, "File with the PIN (default: the terminal is asked)")->needs(module);
 }
 
 void add_repo(CLI::App& app, Options& o) {

@@ -6,6 +6,7 @@
 #include "release.h"
 #include "root_chain.h"
 #include "staging.h"
+#include "token.h"
 
 namespace greenlane::gateway {
 namespace {
@@ -34,6 +35,11 @@ Result<void> sign_all(Repository& repository, const SignArguments& arguments) {
   }
   for (const std::string& file : arguments.keys) {
     if (auto done = sign_staged(repository, file); !done.ok()) return done;
+  }
+  if (!arguments.token.module.empty()) {
+    const auto signer = token_signer(arguments.token);
+    if (!signer.ok()) return signer.error();
+    if (auto done = sign_staged(repository, **signer); !done.ok()) return done;
   }
   return release_if_signed(repository);
 }

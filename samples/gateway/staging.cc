@@ -48,7 +48,13 @@ Result<void> say_staged(const Repository& repository) {
 Result<void> sign_staged(const Repository& repository, const std::string& key_file) {
   const auto signer = key_file_signer(key_file);
   if (!signer.ok()) return signer.error();
-  const auto key = crypto::PublicKey::from_info((*signer)->public_key());
+  auto done = sign_staged(repository, **signer);
+  if (!done.ok() && done.error().source.empty()) done.error().source = key_file;
+  return done;
+}
+
+Result<void> sign_staged(const Repository& repository, Signer& signer) {
+  const auto key = crypto::PublicKey::from_info(signer.public_key());
   if (!key.ok()) return key.error();
   const std::string id = tuf_key_id(*key);
   const auto released = repository.released();
@@ -60,15 +66,15 @@ Result<void> sign_staged(const Repository& repository, const std::string& key_fi
 
   std::string names;
   if (staged->root && (may_sign(released->root, root_role) || may_sign(staged->root, root_role))) {
-    if (auto done = staged->root->sign(**signer); !done.ok()) return done;
+    if (auto done = staged->root->sign(signer); !done.ok()) return done;
     names = "root " + std::to_string(staged->root->version());
   }
   if (staged->targets && may_sign(root, targets_role)) {
-    if (auto done = staged->targets->sign(**signer); !done.ok()) return done;
+    if (auto done = staged->targets->sign(signer); !done.ok()) return done;
     names += (names.empty() ? "targets " : " and targets ") + std::to_string(staged->targets->version());
   }
   if (names.empty()) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "nothing of the staged change is signed with this key (" + id.substr(0, 8) + ")", .source = key_file};
+    return Error{.code = ErrorCode::invalid_argument, .message = "nothing of the staged change is signed with this key (" + id.substr(0, 8) + ")"};
   }
   if (auto saved = repository.save_signatures(*staged); !saved.ok()) return saved;
   say(repository.key_name(id) + " has signed " + names + ".\n");

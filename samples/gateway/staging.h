@@ -16,7 +16,9 @@ Exit stage_change(const std::string& folder, const std::vector<std::string>& sig
 /// The same in a repository that is open.
 Exit stage_change(Repository& repository, const std::vector<std::string>& sign, const std::function<Result<void>(Change&)>& fill);
 
-/// Signs the staged change with the key in a file, and says so. Errors: invalid_argument, where the key signs nothing of it.
+/// Signs the staged change, and says so. Error: invalid_argument, where the key signs nothing of it.
+Result<void> sign_staged(const Repository& repository, Signer& signer);
+/// The same with the key in a file.
 Result<void> sign_staged(const Repository& repository, const std::string& key_file);
 /// Says who is missing, or releases the staged change; nothing where nothing is staged.
 Result<void> release_if_signed(Repository& repository);

@@ -1,4 +1,5 @@
 #include "base/utc_time.h"
+#include "crypto/digest.h"
 #include "describe.h"
 #include "release.h"
 #include "staging.h"
@@ -24,6 +25,7 @@ void say_released(const Released& released) {
     say("  " + padded(std::string((*metadata)->role()), 9) + "  version " + padded(std::to_string((*metadata)->version()), 5) + "  " +
         (left.count() > 0 ? "expires " : "EXPIRED ") + utc_text((*metadata)->expires()) + "  " + distance(left) + "\n");
   }
+  say("  " + metadata_name(root_role, released.root->version()) + "  sha256:" + crypto::sha256_hex(released.root->bytes()) + "  (what clients pin)\n");
   for (const trust::TargetInfo& target : listed_targets(*released.targets)) {
     say("  " + target.path + "  " + std::to_string(target.length) + " bytes  sha256:" + std::string(digest_of(target)) + "\n");
   }

@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "greenlane/version.h"
 #include "home_commands.h"
+#include "keys_options.h"
 
 namespace greenlane::cli {
 namespace {
@@ -23,6 +24,7 @@ struct Options {
   ConvertArguments convert;
   MappingArguments mapping;
   WatchArguments watch;
+  KeysArguments keys;
   std::string pack;
   std::string other_pack;
   std::string output;
@@ -174,6 +176,7 @@ int run(int argc, char** argv) {
   add_convert(app, options);
   add_mapping(app, options);
   add_home_commands(app, options.home, options.run);
+  add_keys(app, options.keys, options.home, options.run);
   app.footer("Example:\n  greenlane screen --pack samples/criteria/cn-sample samples/declarations");
   try {
     app.parse(argc, argv);

@@ -24,6 +24,13 @@ table = subprocess.run([PROGRAM, "--quick"], capture_output=True, text=True, che
 assert "bare pipeline" in table, table
 assert subprocess.run([PROGRAM, "--unknown"], capture_output=True, check=False).returncode == 2
 
+made = subprocess.run([PROGRAM, "verify", "--quick", "--json"], capture_output=True, text=True, check=True).stdout
+figures_of_signatures = json.loads(made)
+for name in ("ed25519", "p256", "sm2"):
+    assert all(figures_of_signatures[f"verify_{name}_{what}"] > 0 for what in ("ratio", "us", "bare_us")), made
+assert figures_of_signatures["verify_dsse_us"] > 0, made
+assert "OpenSSL bare" in subprocess.run([PROGRAM, "verify", "--quick"], capture_output=True, text=True, check=True).stdout
+
 script = runpy.run_path(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "plot-performance.py")
 assert script["tables"](figures).count("\n| dense |") == len(figures["dense"]), "the page does not show every size"
 plot = xml.etree.ElementTree.fromstring(script["plot"](figures))

@@ -83,4 +83,8 @@ BUNDLES = ("sdk/src/client/bundle.cc", "CriteriaBundle", [
     ("any number of files", [("if (++entries_ > max_bundle_files) return", "if (false) return")], ["ThatClaimsMoreThanThereMayBeIsRefused"]),
 ])
 
-ROWS = [UPDATER, PUBLISHED, LISTED, AUTHORITY, KEPT, UPDATE_CLIENT, STATE, CLOCK, FRESHNESS, SETS, BUNDLES]
+PARTS = [UPDATER, PUBLISHED, LISTED, AUTHORITY, KEPT, UPDATE_CLIENT, STATE, CLOCK, FRESHNESS, SETS, BUNDLES]
+
+
+def weakenings(of):
+    return [one for source, prefix, rows in PARTS for one in of(source, prefix, rows, "client_tests")]

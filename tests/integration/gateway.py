@@ -38,7 +38,6 @@ class Authority:
         self.keys.mkdir(parents=True)
         for number, name in enumerate((*self.HOLDERS, *self.MACHINES)):
             self.new_key(name, (algorithms or {}).get(name, "ed25519"))
-        self.environment = None
         self.before = ()
 
     def new_key(self, name, algorithm="ed25519"):
@@ -53,7 +52,7 @@ class Authority:
         return self.keys / f"{name}.pub"
 
     def run(self, *arguments, **more):
-        return gateway("repo", "--repo", self.repo, *arguments, before=more.pop("before", self.before), extra=more.pop("extra", self.environment), **more)
+        return gateway("repo", "--repo", self.repo, *arguments, before=more.pop("before", self.before), **more)
 
     def init(self, *more, sign=()):
         return self.run("init", "--root-key", *(self.public(f"root{n}") for n in (1, 2, 3)), "--root-threshold", 2,
@@ -63,8 +62,7 @@ class Authority:
                         *(["--sign", *(self.key(name) for name in sign)] if sign else []))
 
     def sign(self, *names, repo=None, **more):
-        return gateway("repo", "sign", "--repo", repo or self.repo, "--key", *(self.key(name) for name in names), before=self.before,
-                       extra=self.environment, **more)
+        return gateway("repo", "sign", "--repo", repo or self.repo, "--key", *(self.key(name) for name in names), before=self.before, **more)
 
     def start(self):
         """A first release without packs."""

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import stat
+import subprocess
 import tarfile
 
 from gateway import ORIGIN, Authority, Case, gateway, sample_pack
@@ -292,6 +293,47 @@ class Holders(GatewayCase):
         self.refused(authority.sign("targets1"), 4, "the released targets are not signed by their holders")
 
 
+class Tokens(GatewayCase):
+    MODULE = "/usr/lib/softhsm/libsofthsm2.so"
+
+    def setUp(self):
+        super().setUp()
+        (self.folder / "tokens").mkdir()
+        settings = self.write("softhsm2.conf", f"directories.tokendir = {self.folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
+        self.variables = {"SOFTHSM2_CONF": str(settings)}
+        self.pin = self.write("pin", "1234\n")
+        self.pin.chmod(0o600)
+        for command in (["softhsm2-util", "--init-token", "--free", "--label", "holders", "--so-pin", "87654321", "--pin", "1234"],
+                        ["pkcs11-tool", "--module", self.MODULE, "--token-label", "holders", "--login", "--pin", "1234", "--keypairgen",
+                         "--key-type", "EC:prime256v1", "--label", "carol", "--id", "01"]):
+            subprocess.run(command, check=True, capture_output=True, env={**os.environ, **self.variables})
+
+    def options(self, label="carol", pin=None):
+        return ["--pkcs11", self.MODULE, "--token", "holders", "--label", label, "--pin-file", pin or self.pin]
+
+    def test_a_holder_signs_with_a_key_that_never_leaves_its_token(self):
+        authority = self.authority.start()
+        public = self.folder / "carol.pub"
+        self.ok(gateway("key", "token", public, *self.options(), extra=self.variables), "ecdsa_p256_sha256")
+        self.ok(authority.run("rotate", "targets", "targets1", public))
+        self.ok(authority.sign("root1", "root2", "targets2"), "Waits for 1 more of the holders of the targets")
+        self.ok(authority.run("sign", *self.options(), extra=self.variables), ["carol (", "Released."])
+        verify(authority.repo)
+
+    def test_what_is_wrong_is_said(self):
+        authority = self.authority.start()
+        self.ok(authority.run("renew", "targets"))
+        self.refused(authority.run("sign", *self.options("nobody"), extra=self.variables), 3, "no private key of that label")
+        self.refused(authority.run("sign", *self.options(), extra=self.variables), 2, "nothing of the staged change")
+        wrong = self.write("wrong", "9999")
+        wrong.chmod(0o600)
+        self.refused(authority.run("sign", *self.options(pin=wrong), extra=self.variables), 3, "PIN")
+        self.refused(authority.run("sign", *self.options()[:-2], extra=self.variables), 2, "--pin-file")
+        self.refused(authority.run("sign", "--pkcs11", self.MODULE, extra=self.variables), 2, "--token LABEL")
+        self.refused(authority.run("sign"), 2, "")
+        self.refused(gateway("key", "token", authority.public("root1"), *self.options(), extra=self.variables), 2, "never overwritten")
+
+
 class Roots(GatewayCase):
     def test_a_chain_of_roots_is_signed_by_those_before_and_after(self):
         authority = self.authority.start()
@@ -356,6 +398,11 @@ class Roots(GatewayCase):
         self.refused(authority.run("add-key", "root", authority.public("more"), "--threshold", 9), 2, "would have 4 keys and need 9 signatures")
         self.refused(authority.run("rotate", "root", "targets1", authority.public("more")), 2, "does not sign the root")
         self.refused(authority.run("rotate", "receipt", "root1", authority.public("more")), 2, "not among the keys of messages")
+        many = [authority.new_key(f"many{number}").with_suffix(".pub") for number in range(30)]
+        for public in many[:27]:
+            self.ok(authority.run("add-key", "root", public))
+        self.refused(authority.run("add-key", "root", many[27]), 3, "at most 30 are taken")
+        self.ok(authority.run("discard"))
         self.assertFalse((authority.repo / "staged").exists())
 
 

@@ -44,12 +44,14 @@ class ServerCase(Case):
         response = connection.getresponse()
         return response, response.read()
 
-    def raw(self, data, patience=30):
-        """All that comes back for bytes of any kind."""
+    def raw(self, *pieces, patience=30):
+        """All that comes back for bytes of any kind, which are sent one piece after the other."""
         with self.context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=patience), server_hostname="127.0.0.1") as stream:
             answer = b""
             try:
-                stream.sendall(data)
+                for number, data in enumerate(pieces):
+                    time.sleep(0.3 * (number > 0))
+                    stream.sendall(data)
                 while piece := stream.recv(65536):
                     answer += piece
             except OSError:
@@ -129,7 +131,7 @@ class Requests(ServerCase):
         self.serve()
         inner = f"GET {PREFIX}metadata/1.root.json HTTP/1.1\r\nHost: x\r\n\r\n".encode()
         for method, framing in (("GET", f"Content-Length: {len(inner)}"), ("POST", f"Content-Length: {len(inner)}"), ("GET", "Transfer-Encoding: chunked")):
-            answer = self.raw(f"{method} {PREFIX}metadata/timestamp.json HTTP/1.1\r\nHost: x\r\n{framing}\r\n\r\n".encode() + inner, patience=10)
+            answer = self.raw(f"{method} {PREFIX}metadata/timestamp.json HTTP/1.1\r\nHost: x\r\n{framing}\r\n\r\n".encode(), inner, patience=10)
             self.assertEqual(answer.count(b"HTTP/1.1 "), 1, answer[:400])
             self.assertIn(answer[9:12], (b"400", b"405"))
 

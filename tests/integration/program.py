@@ -18,7 +18,7 @@ def schema(name):
 
 
 VALIDATORS = {name: jsonschema.Draft7Validator(schema(name)) for name in (
-    "assessment", "explanation", "error", "criteria", "watch_result", "watch_status", "home", "pack_index", "criteria_status", "criteria_update",
+    "assessment", "explanation", "error", "criteria", "watch_result", "watch_status", "keys", "home", "pack_index", "criteria_status", "criteria_update",
     "kept_pack")}
 
 

@@ -23,7 +23,7 @@ GREENLANE_EXPORT std::string_view to_string(KeyUse use) noexcept;
 GREENLANE_EXPORT std::optional<KeyUse> key_use(std::string_view name) noexcept;
 
 /// A key of the index. Plain data: copy freely, any thread.
-struct GREENLANE_EXPORT KeyInfo {
+struct KeyInfo {
   std::string id;  ///< SHA-256 over public_key.der, 64 hexadecimal digits
   PublicKeyInfo public_key;
   std::string owner;  ///< code of the enterprise or authority
@@ -33,10 +33,10 @@ struct GREENLANE_EXPORT KeyInfo {
   std::optional<std::chrono::sys_seconds> revoked_at;      ///< no longer used from then on; what it signed before holds
   std::optional<std::chrono::sys_seconds> compromised_at;  ///< others may have it since
   bool has_private = false;                                ///< the private key lies in the folder
-
-  /// One line: the members of greenlane.keys/1 and `has_private`.
-  std::string to_json() const;
 };
+
+/// A greenlane.keys/1 with these keys. Error: invalid_key.
+GREENLANE_EXPORT Result<std::string> keys_json(const std::vector<KeyInfo>& keys);
 
 /// What is said of a key that is made or brought in.
 struct KeyTerms {
@@ -70,9 +70,13 @@ class GREENLANE_EXPORT KeyStore {
   /// where it is there already.
   Result<KeyInfo> import_key(std::string_view bytes, std::string_view sm2_user_id, const KeyTerms& terms, std::chrono::sys_seconds now);
 
+  /// The same from a file, of which no copy stays in memory.
+  Result<KeyInfo> import_file(const std::string& path, std::string_view sm2_user_id, const KeyTerms& terms, std::chrono::sys_seconds now);
+
   Result<std::string> export_public(std::string_view id, KeyForm form) const;
-  /// PKCS #8, not encrypted. Error: not_found, where the folder has the public key only.
-  Result<std::string> export_private(std::string_view id, KeyForm form) const;
+  /// Writes the private key (PKCS #8, not encrypted) into a new file with mode 0600. Errors: not_found, where the folder has the
+  /// public key only; invalid_argument, where there is anything at `path`; io.
+  Result<void> export_private(std::string_view id, KeyForm form, const std::string& path) const;
 
   /// Makes a key of the same algorithm, owner and uses, valid from `now` for as long as the old one was, and ends the old one at
   /// `old_ends`, so that both hold between the two. `replacement`: where hardware makes the new key, its public key (PEM or DER).

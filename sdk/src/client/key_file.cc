@@ -38,7 +38,25 @@ Result<void> is_private(const std::string& path, const struct stat& found) {
 Error open_error(const std::string& path) {
   if (errno == ENOENT) return {.code = ErrorCode::not_found, .message = "there is no such file", .source = path};
   if (errno == ELOOP) return refused(path, "the private key is a symbolic link, which may lead anywhere; name the file itself");
-  return system_error(path, "the private key cannot be opened");
+  return system_error(path, "the file cannot be opened");
+}
+
+/// All at once into the room that is erased: a text that grows leaves copies behind.
+Result<crypto::Secret> read_all(const Descriptor& file, const std::string& path) {
+  std::string bytes(max_file_bytes + 1, '\0');
+  std::size_t size = 0;
+  for (ssize_t more = 1; more != 0 && size < bytes.size();) {
+    more = ::read(file.get(), bytes.data() + size, bytes.size() - size);
+    if (more > 0) size += static_cast<std::size_t>(more);
+    if (more >= 0 || errno == EINTR) continue;
+    Error error = system_error(path, "the file cannot be read");
+    crypto::erase(bytes);
+    return error;
+  }
+  bytes.resize(size);
+  crypto::Secret secret(std::move(bytes));
+  if (size > max_file_bytes) return Error{.code = ErrorCode::limit_exceeded, .message = "the file is larger than the bound of 32768 bytes", .source = path};
+  return secret;
 }
 
 }  // namespace
@@ -50,21 +68,13 @@ Result<crypto::Secret> read_key_file(const std::string& path) {
   struct stat found;
   if (::fstat(file.get(), &found) != 0) return system_error(path, "the private key cannot be looked at");
   if (auto own = is_private(path, found); !own.ok()) return own.error();
-  // All at once into the room that is erased: a text that grows leaves copies behind.
-  std::string bytes(max_file_bytes + 1, '\0');
-  std::size_t size = 0;
-  for (ssize_t more = 1; more != 0 && size < bytes.size();) {
-    more = ::read(file.get(), bytes.data() + size, bytes.size() - size);
-    if (more > 0) size += static_cast<std::size_t>(more);
-    if (more >= 0 || errno == EINTR) continue;
-    Error error = system_error(path, "the private key cannot be read");
-    crypto::erase(bytes);
-    return error;
-  }
-  bytes.resize(size);
-  crypto::Secret secret(std::move(bytes));
-  if (size > max_file_bytes) return Error{.code = ErrorCode::limit_exceeded, .message = "the file is larger than the bound of 32768 bytes", .source = path};
-  return secret;
+  return read_all(file, path);
+}
+
+Result<crypto::Secret> read_secret(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return open_error(path);
+  return read_all(file, path);
 }
 
 Result<void> write_key_file(const std::string& path, std::string_view bytes) {

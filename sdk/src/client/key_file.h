@@ -13,6 +13,9 @@ namespace greenlane::client {
 /// limit_exceeded, over 32 KiB; invalid_key, where others may read or change the file or own it.
 Result<crypto::Secret> read_key_file(const std::string& path);
 
+/// The bytes of a file that somebody brings, whoever may read it. Errors: not_found; io; limit_exceeded, over 32 KiB.
+Result<crypto::Secret> read_secret(const std::string& path);
+
 /// Makes the file with mode 0600, durably: after a loss of power it is whole or not there. Errors: invalid_argument, where there is
 /// anything at `path`; io.
 Result<void> write_key_file(const std::string& path, std::string_view bytes);

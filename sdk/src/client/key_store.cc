@@ -55,6 +55,12 @@ struct GivenKey {
   std::optional<PrivateKey> own;
 };
 
+Result<GivenKey> given_public_key(std::string_view bytes, std::string_view sm2_user_id) {
+  auto info = read_public_key(bytes, sm2_user_id);
+  if (!info.ok()) return info.error();
+  return GivenKey{*std::move(info), std::nullopt};
+}
+
 Result<GivenKey> given_key(std::string_view bytes, std::string_view sm2_user_id) {
   const bool pem = crypto::looks_like_pem(bytes);
   if (!pem || bytes.find("PRIVATE KEY-----") != std::string_view::npos) {
@@ -65,9 +71,12 @@ Result<GivenKey> given_key(std::string_view bytes, std::string_view sm2_user_id)
     }
     if (pem) return own.error();
   }
-  auto info = read_public_key(bytes, sm2_user_id);
-  if (!info.ok()) return info.error();
-  return GivenKey{*std::move(info), std::nullopt};
+  auto known = given_public_key(bytes, sm2_user_id);
+  if (!known.ok() && !pem) {
+    known.error().message = "neither a private key (PKCS #8, not encrypted) nor a public one (SubjectPublicKeyInfo) of Ed25519, ECDSA P-256 or SM2; "
+                            "older forms are converted with `openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW`";
+  }
+  return known;
 }
 
 /// Writes the private key, unless a stopped process has done so before it came to the index.
@@ -110,12 +119,14 @@ Result<GivenKey> new_key(SignatureAlgorithm algorithm, std::string_view sm2_user
 
 }  // namespace
 
-std::string KeyInfo::to_json() const {
-  auto key = crypto::PublicKey::from_info(public_key);
-  if (!key.ok()) return "{}";
-  json::Value value = trust::json_of({*std::move(key), owner, uses, not_before, not_after, revoked_at, compromised_at});
-  value.set("has_private", has_private);
-  return json::compact(value);
+Result<std::string> keys_json(const std::vector<KeyInfo>& keys) {
+  std::vector<KeyRecord> records;
+  for (const KeyInfo& info : keys) {
+    auto key = crypto::PublicKey::from_info(info.public_key);
+    if (!key.ok()) return key.error();
+    records.push_back({*std::move(key), info.owner, info.uses, info.not_before, info.not_after, info.revoked_at, info.compromised_at});
+  }
+  return trust::KeyRing(std::move(records)).to_json();
 }
 
 struct KeyStore::State {
@@ -177,20 +188,30 @@ Result<KeyInfo> KeyStore::import_key(std::string_view bytes, std::string_view sm
   return state_->add(given_key(bytes, sm2_user_id), terms, now);
 }
 
+Result<KeyInfo> KeyStore::import_file(const std::string& path, std::string_view sm2_user_id, const KeyTerms& terms, sys_seconds now) {
+  const auto bytes = client::read_secret(path);
+  if (!bytes.ok()) return bytes.error();
+  auto key = import_key(bytes->bytes(), sm2_user_id, terms, now);
+  if (!key.ok() && key.error().source.empty()) key.error().source = path;
+  return key;
+}
+
 Result<std::string> KeyStore::export_public(std::string_view id, KeyForm form) const {
   const auto key = find(id);
   if (!key.ok()) return key.error();
   return form == KeyForm::der ? key->public_key.der : crypto::to_pem(key->public_key.der, "PUBLIC KEY");
 }
 
-Result<std::string> KeyStore::export_private(std::string_view id, KeyForm form) const {
+Result<void> KeyStore::export_private(std::string_view id, KeyForm form, const std::string& path) const {
   const auto key = find(id);
   if (!key.ok()) return key.error();
+  if (!key->has_private) return Error{.code = ErrorCode::not_found, .message = "the private key of " + key->id + " is not here; it was imported as a public key"};
   const auto pem = client::read_key_file(state_->index.key_file(key->id));
   if (!pem.ok()) return pem.error();
   const auto own = PrivateKey::from_pem(pem->bytes(), key->public_key.sm2_user_id);
   if (!own.ok()) return own.error();
-  return form == KeyForm::pem ? own->pem() : std::string(own->der().bytes());
+  const crypto::Secret bytes = form == KeyForm::pem ? crypto::Secret(own->pem()) : own->der();
+  return client::write_key_file(path, bytes.bytes());
 }
 
 Result<KeyInfo> KeyStore::rotate(std::string_view id, sys_seconds now, sys_seconds old_ends, std::string_view replacement) {
@@ -204,7 +225,7 @@ Result<KeyInfo> KeyStore::rotate(std::string_view id, sys_seconds now, sys_secon
       return wrong("the private key is kept elsewhere; make the new one there, and give its public key");
     }
     const SignatureAlgorithm algorithm = *crypto::algorithm_of(old.key.scheme());
-    const auto key = replacement.empty() ? new_key(algorithm, old.key.sm2_user_id()) : given_key(replacement, old.key.sm2_user_id());
+    const auto key = replacement.empty() ? new_key(algorithm, old.key.sm2_user_id()) : given_public_key(replacement, old.key.sm2_user_id());
     if (!key.ok()) return key.error();
     if (key->info.algorithm != algorithm) return wrong("the new key is of another algorithm than the old one");
     if (key->info.der == old.key.der()) return wrong("the new key is the old one");

@@ -34,6 +34,9 @@ struct PublicKey::Decoded {
   std::string sm2_user_id;
   std::string der;
   std::string id;
+  /// Ready to verify. Setting one up takes a tenth of a verification, copying one almost nothing; it is never written to, so that
+  /// any thread may copy it.
+  DigestHandle prepared;
 
   static Result<std::shared_ptr<const Decoded>> make(KeyHandle key, Scheme scheme, std::string_view sm2_user_id) {
     if (auto fit = fits(*key, scheme, sm2_user_id); !fit.ok()) return fit.error();
@@ -44,6 +47,11 @@ struct PublicKey::Decoded {
     decoded->key = std::move(key);
     decoded->scheme = scheme;
     decoded->sm2_user_id = sm2_user_id;
+    decoded->prepared.reset(EVP_MD_CTX_new());
+    if (decoded->prepared == nullptr || !prepare(*decoded->prepared, *decoded->key, scheme, sm2_user_id, Direction::verify)) {
+      ERR_clear_error();
+      return not_a_key("OpenSSL does not verify with this key");
+    }
     return std::shared_ptr<const Decoded>(std::move(decoded));
   }
 };
@@ -107,8 +115,8 @@ std::string PublicKey::pem() const { return to_pem(decoded_->der, "PUBLIC KEY");
 
 bool PublicKey::verify(std::string_view message, std::string_view signature) const {
   const DigestHandle context(EVP_MD_CTX_new());
-  if (context == nullptr || !prepare(*context, *decoded_->key, decoded_->scheme, decoded_->sm2_user_id, Direction::verify)) return false;
-  const bool valid = EVP_DigestVerify(context.get(), data_of(signature), signature.size(), data_of(message), message.size()) == 1;
+  const bool ready = context != nullptr && EVP_MD_CTX_copy_ex(context.get(), decoded_->prepared.get()) == 1;
+  const bool valid = ready && EVP_DigestVerify(context.get(), data_of(signature), signature.size(), data_of(message), message.size()) == 1;
   if (!valid) ERR_clear_error();
   return valid;
 }

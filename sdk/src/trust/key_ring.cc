@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/utc_time.h"
 #include "greenlane/signer.h"
 #include "trust/note.h"
@@ -36,13 +37,14 @@ bool is_key_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-/// One block and nothing around it, of which a reader of PEM could take another part.
+/// One block and nothing around it, of which a reader of PEM could take another part, and base64 in its one spelling.
 bool is_one_public_key(std::string_view text) {
   constexpr std::string_view first = "-----BEGIN PUBLIC KEY-----\n", last = "\n-----END PUBLIC KEY-----";
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (!text.starts_with(first) || !text.ends_with(last) || text.size() <= first.size() + last.size()) return false;
-  const std::string_view body = text.substr(first.size(), text.size() - first.size() - last.size());
-  return body.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\n") == std::string_view::npos;
+  std::string body(text.substr(first.size(), text.size() - first.size() - last.size()));
+  std::erase(body, '\n');
+  return decode_base64(body).has_value();
 }
 
 std::chrono::sys_seconds moment(ObjectReader& object, std::string_view name) {
@@ -68,7 +70,8 @@ std::vector<KeyUse> uses_of(ObjectReader& object) {
       object.refuse(at, "criteria, submission, warning, receipt or checkpoint is expected");
       return uses;
     }
-    if (std::find(uses.begin(), uses.end(), *use) != uses.end()) object.refuse(at, "the use " + quoted(name.string()) + " stands there twice");
+    const bool twice = std::find(uses.begin(), uses.end(), *use) != uses.end();
+    if (twice) object.refuse(at, "the use " + quoted(name.string()) + " stands there twice");
     uses.push_back(*use);
   }
   return uses;
@@ -78,7 +81,8 @@ std::vector<KeyUse> uses_of(ObjectReader& object) {
 Result<crypto::PublicKey> key_of(ObjectReader& object) {
   const std::string_view id = object.text("key_id", 64, is_key_id, "64 hexadecimal digits in lower case");
   const std::string_view name = object.text("algorithm", 64, is_algorithm, "ed25519, ecdsa_p256_sha256 or sm2_sm3");
-  const std::string_view pem = object.text("public_key", max_pem_bytes, is_one_public_key, "one PEM block \"PUBLIC KEY\" without anything around it");
+  const std::string_view pem = object.text("public_key", max_pem_bytes, is_one_public_key,
+                                           "one PEM block \"PUBLIC KEY\" in strict base64 without anything around it");
   std::string_view user_id;
   if (object.problem()) return *object.problem();
   const SignatureAlgorithm algorithm = *signature_algorithm(name);
@@ -104,11 +108,13 @@ Result<crypto::PublicKey> key_of(ObjectReader& object) {
 
 Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   ObjectReader object(value, std::move(pointer));
-  object.allow_only({"key_id", "algorithm", "public_key", "sm2_user_id", "owner", "use", "not_before", "not_after", "revoked_at", "compromised_at"});
+  object.allow_only({"key_id", "algorithm", "public_key", "sm2_user_id", "owner", "use", "not_before", "not_after", "revoked_at",
+                     "compromised_at"});
   auto key = key_of(object);
   if (!key.ok()) return std::move(key).error();
   KeyRecord record{.key = *std::move(key),
-                   .owner = std::string(object.text("owner", max_owner_bytes, is_code, "a code of 1 to 64 ASCII characters without blanks")),
+                   .owner = std::string(object.text("owner", max_owner_bytes, is_code,
+                                                    "a code of 1 to 64 ASCII characters without blanks")),
                    .uses = uses_of(object),
                    .not_before = moment(object, "not_before"),
                    .not_after = moment(object, "not_after"),
@@ -118,8 +124,6 @@ Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   if (object.problem()) return *object.problem();
   return record;
 }
-
-}  // namespace
 
 json::Value json_of(const KeyRecord& record) {
   json::Array uses;
@@ -138,6 +142,8 @@ json::Value json_of(const KeyRecord& record) {
   if (record.compromised_at) add("compromised_at", utc_text(*record.compromised_at));
   return object;
 }
+
+}  // namespace
 
 std::string_view algorithm_name(crypto::Scheme scheme) noexcept {
   const auto algorithm = crypto::algorithm_of(scheme);
@@ -178,7 +184,8 @@ Result<KeyRing> KeyRing::read(std::string_view text) {
 std::vector<const KeyRecord*> KeyRing::usable(KeyUse use, std::string_view owner, std::chrono::sys_seconds at) const {
   std::vector<const KeyRecord*> found;
   for (const KeyRecord& record : records_) {
-    const bool may = std::find(record.uses.begin(), record.uses.end(), use) != record.uses.end() && (owner.empty() || owner == record.owner);
+    const bool may = std::find(record.uses.begin(), record.uses.end(), use) != record.uses.end() &&
+                     (owner.empty() || owner == record.owner);
     const bool then = record.not_before <= at && at <= record.not_after && !(record.revoked_at && *record.revoked_at <= at) &&
                       !(record.compromised_at && *record.compromised_at <= at);
     if (may && then) found.push_back(&record);

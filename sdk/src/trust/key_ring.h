@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/json.h"
 #include "crypto/public_key.h"
 #include "greenlane/keys.h"
 #include "greenlane/result.h"
@@ -31,11 +30,9 @@ struct KeyRecord {
   std::chrono::sys_seconds not_before;  ///< the first second
   std::chrono::sys_seconds not_after;   ///< the last second; what was signed until then holds
   std::optional<std::chrono::sys_seconds> revoked_at;      ///< no longer used from then on; what it signed before holds
-  std::optional<std::chrono::sys_seconds> compromised_at;  ///< others may have it since; nothing it signed holds without an independent time before
+  /// Others may have it since; nothing it signed holds without an independent time before.
+  std::optional<std::chrono::sys_seconds> compromised_at;
 };
-
-/// The member of `keys` for it.
-json::Value json_of(const KeyRecord& record);
 
 /// Keys are decoded once. Immutable; any thread.
 class KeyRing {

@@ -6,6 +6,7 @@
 #include "crypto/private_key.h"
 #include "greenlane/keys.h"
 #include "tests/support/folders.h"
+#include "tests/support/results.h"
 #include "tests/support/test_data.h"
 #include "trust/key_ring.h"
 
@@ -57,14 +58,14 @@ TEST_F(Keys, LieInAFolderAndFilesOfTheirOwnerAlone) {
   EXPECT_NE(opened.error().message.find("chmod 700"), std::string::npos);
   ASSERT_EQ(::chmod(folder_.path("keys").c_str(), 0700), 0);
   ASSERT_EQ(::chmod(key_file(first_).c_str(), 0640), 0);
-  EXPECT_EQ(store().signer(first_.id).error().code, ErrorCode::invalid_key);
-  EXPECT_EQ(store().export_private(first_.id, KeyForm::pem).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().signer(first_.id)), ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().export_private(first_.id, KeyForm::pem, folder_.path("out"))), ErrorCode::invalid_key);
 }
 
 TEST_F(Keys, AreNotMadeTwiceNorWithoutAHome) {
-  EXPECT_EQ(create_key_store(home(), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(create_key_store(folder_.path("none"), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_).error().code, ErrorCode::not_found);
-  EXPECT_EQ(KeyStore::open(folder_.path("none")).error().code, ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(create_key_store(home(), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_)), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(create_key_store(folder_.path("none"), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_)), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(KeyStore::open(folder_.path("none"))), ErrorCode::not_found);
 }
 
 TEST_F(Keys, AreADocumentThatTheAuthorityReads) {
@@ -81,28 +82,30 @@ TEST_F(Keys, ComeBackFromEveryForm) {
     const KeyInfo key = store().make(algorithm, "", {}, now_).value();
     for (const KeyForm form : {KeyForm::pem, KeyForm::der}) {
       const std::string public_bytes = store().export_public(key.id, form).value();
-      const std::string private_bytes = store().export_private(key.id, form).value();
       test::Folder other;
+      store().export_private(key.id, form, other.path("private")).value();
+      EXPECT_EQ(mode_of(other.path("private")), 0600u);
+      const std::string private_bytes = test::read_file(other.path("private"));
       create_key_store(other.path(), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_).value();
       KeyStore there = KeyStore::open(other.path()).value();
       const KeyInfo known = there.import_key(public_bytes, "", {}, now_).value();
       EXPECT_EQ(known.id, key.id);
       EXPECT_FALSE(known.has_private);
-      EXPECT_EQ(there.signer(key.id).error().code, ErrorCode::not_found);
-      EXPECT_EQ(there.export_private(key.id, form).error().code, ErrorCode::not_found);
-      EXPECT_EQ(there.import_key(public_bytes, "", {}, now_).error().code, ErrorCode::invalid_argument);
+      EXPECT_EQ(test::code_of(there.signer(key.id)), ErrorCode::not_found);
+      EXPECT_EQ(test::code_of(there.export_private(key.id, form, other.path("out"))), ErrorCode::not_found);
+      EXPECT_EQ(test::code_of(there.import_key(public_bytes, "", {}, now_)), ErrorCode::invalid_argument);
       EXPECT_TRUE(there.import_key(private_bytes, "", {}, now_).value().has_private);
       EXPECT_TRUE(verifies(key, *there.signer(key.id).value()));
-      EXPECT_EQ(there.import_key(private_bytes, "", {}, now_).error().code, ErrorCode::invalid_argument);
+      EXPECT_EQ(test::code_of(there.import_key(private_bytes, "", {}, now_)), ErrorCode::invalid_argument);
     }
   }
 }
 
 TEST_F(Keys, AreFoundByTheBeginningOfTheirId) {
   EXPECT_EQ(store().find(first_.id.substr(0, 8)).value().id, first_.id);
-  EXPECT_EQ(store().find(first_.id.substr(0, 7)).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(store().find("00000000").error().code, ErrorCode::not_found);
-  EXPECT_EQ(store().find("../../../../etc/passwd").error().code, ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(store().find(first_.id.substr(0, 7))), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().find("00000000")), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(store().find("../../../../etc/passwd")), ErrorCode::not_found);
 }
 
 TEST_F(Keys, AreRotatedSoThatBothHoldForATime) {
@@ -116,15 +119,15 @@ TEST_F(Keys, AreRotatedSoThatBothHoldForATime) {
   EXPECT_EQ(store().find(first_.id).value().not_after, ends);
   EXPECT_EQ(store().usable(KeyUse::submission, at("2027-05-31T00:00:00Z")).value().id, first_.id);
   EXPECT_EQ(store().usable(KeyUse::submission, later).value().id, next.id);
-  EXPECT_EQ(store().rotate(first_.id, later, later - std::chrono::seconds{1}).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(first_.id, later, later - std::chrono::seconds{1})), ErrorCode::invalid_argument);
 }
 
 TEST_F(Keys, InHardwareAreRotatedByTheirPublicKey) {
   const auto made = [](SignatureAlgorithm algorithm) { return crypto::PrivateKey::generate(algorithm).value().public_key().der; };
   const KeyInfo card = store().import_key(made(SignatureAlgorithm::ecdsa_p256_sha256), "", {}, now_).value();
-  EXPECT_EQ(store().rotate(card.id, now_, now_).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(store().rotate(card.id, now_, now_, made(SignatureAlgorithm::ed25519)).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(store().rotate(card.id, now_, now_, card.public_key.der).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(card.id, now_, now_)), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(card.id, now_, now_, made(SignatureAlgorithm::ed25519))), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(card.id, now_, now_, card.public_key.der)), ErrorCode::invalid_argument);
   EXPECT_FALSE(store().rotate(card.id, now_, now_, made(SignatureAlgorithm::ecdsa_p256_sha256)).value().has_private);
 }
 
@@ -132,23 +135,23 @@ TEST_F(Keys, ThatAreRevokedSignNoMore) {
   const KeyInfo revoked = store().revoke(first_.id, now_).value();
   EXPECT_EQ(revoked.revoked_at, now_);
   EXPECT_FALSE(revoked.compromised_at);
-  EXPECT_EQ(store().signer(first_.id).error().code, ErrorCode::invalid_key);
-  EXPECT_EQ(store().usable(KeyUse::submission, now_).error().code, ErrorCode::not_found);
-  EXPECT_EQ(store().rotate(first_.id, now_, now_).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().signer(first_.id)), ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().usable(KeyUse::submission, now_)), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(store().rotate(first_.id, now_, now_)), ErrorCode::invalid_argument);
 }
 
 TEST_F(Keys, AreRevokedAgainOnlyToSayMore) {
   const auto day = std::chrono::hours{24};
   store().revoke(first_.id, now_).value();
-  EXPECT_EQ(store().revoke(first_.id, now_ + day).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().revoke(first_.id, now_ + day)), ErrorCode::invalid_argument);
   EXPECT_EQ(store().revoke(first_.id, now_ + day, now_ - day).value().revoked_at, now_);
-  EXPECT_EQ(store().revoke(first_.id, now_ + day, now_).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().revoke(first_.id, now_ + day, now_)), ErrorCode::invalid_argument);
   EXPECT_EQ(store().revoke(first_.id, now_ + day, now_ - 2 * day).value().compromised_at, now_ - 2 * day);
-  EXPECT_EQ(store().revoke(first_.id, now_, now_ + day).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().revoke(first_.id, now_, now_ + day)), ErrorCode::invalid_argument);
 }
 
 TEST_F(Keys, DoNotBeginAfterTheyEnd) {
-  EXPECT_EQ(store().make(SignatureAlgorithm::ed25519, "", {.not_after = now_ - std::chrono::seconds{1}}, now_).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().make(SignatureAlgorithm::ed25519, "", {.not_after = now_ - std::chrono::seconds{1}}, now_)), ErrorCode::invalid_argument);
   EXPECT_FALSE(store().make(SignatureAlgorithm::ed25519, "", {.owner = "with blank"}, now_).ok());
   EXPECT_EQ(store().keys().size(), 1u);
 }
@@ -172,11 +175,11 @@ TEST_F(Keys, OfAnotherProcessAreSeenBeforeAChange) {
 TEST_F(Keys, WhoseFileWasSwappedDoNotSign) {
   const KeyInfo other = store().make(SignatureAlgorithm::ed25519, "", {}, now_).value();
   std::filesystem::copy_file(key_file(other), key_file(first_), std::filesystem::copy_options::overwrite_existing);
-  EXPECT_EQ(store().signer(first_.id).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().signer(first_.id)), ErrorCode::invalid_key);
 }
 
 TEST_F(Keys, OfAnImportThatWasStoppedAreTakenUpAgain) {
-  const std::string pem = store().export_private(first_.id, KeyForm::pem).value();
+  const std::string pem = test::read_file(key_file(first_));
   test::Folder other;
   create_key_store(other.path(), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_).value();
   // The file came to the disk, the index did not.
@@ -195,11 +198,10 @@ TEST_F(Keys, WithADamagedIndexGiveAnErrorThatNamesIt) {
   EXPECT_EQ(opened.error().pointer, "/keys/0/use/0");
 }
 
-TEST_F(Keys, AreShownInOneLineWithoutThePrivateKey) {
-  const std::string line = first_.to_json();
-  EXPECT_EQ(line.find('\n'), std::string::npos);
-  EXPECT_NE(line.find("\"has_private\":true"), std::string::npos);
-  EXPECT_EQ(line.find("PRIVATE KEY"), std::string::npos);
+TEST_F(Keys, AreShownAsADocumentWithoutThePrivateKey) {
+  const std::string document = keys_json(store().keys()).value();
+  EXPECT_EQ(document, test::read_file(folder_.path("keys/keys.json")));
+  EXPECT_EQ(document.find("PRIVATE"), std::string::npos);
 }
 
 }  // namespace

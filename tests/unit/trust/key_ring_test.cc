@@ -9,6 +9,8 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "tests/support/damage.h"
+#include "tests/support/long_form.h"
 #include "tests/support/test_data.h"
 #include "tests/support/trust_keys.h"
 
@@ -97,6 +99,15 @@ TEST(KeyRing, RefusesAKeyUnderTheNameOfAnotherAlgorithm) {
   }
 }
 
+TEST(KeyRing, RefusesASecondSpellingOfTheBase64OfAKey) {
+  const auto ring = KeyRing::read(with([](json::Value& all) {
+    std::string& pem = key_in(all, 1).find("public_key")->string();
+    ++pem[pem.find("==") - 1];
+  }));
+  ASSERT_FALSE(ring.ok());
+  EXPECT_EQ(ring.error().pointer, "/keys/1/public_key");
+}
+
 TEST(KeyRing, RefusesAKeyThatStandsThereTwice) {
   const auto twice = KeyRing::read(with([](json::Value& all) {
     json::Value again = key_in(all, 2);
@@ -164,6 +175,27 @@ TEST(KeyRing, GivesNoKeyFromItsRevocationOrCompromiseOn) {
     EXPECT_EQ(ring.usable(KeyUse::receipt, "", time("2026-05-31T23:59:59Z")).size(), 1u);
     EXPECT_EQ(ring.usable(KeyUse::receipt, "", time("2026-06-01T00:00:00Z")).size(), 0u);
     EXPECT_EQ(ring.usable(KeyUse::receipt, "", time("2026-09-01T00:00:00Z")).size(), 0u);
+  }
+}
+
+/// With lines of the keys of any length.
+json::Value without_line_breaks(std::string_view text) {
+  json::Value document = json::parse(text).value();
+  for (json::Value& key : document.find("keys")->array()) std::erase(key.find("public_key")->string(), '\n');
+  return document;
+}
+
+TEST(KeyRing, ThatIsDamagedIsRefusedOrReadAsItStands) {
+  const std::string good = good_text();
+  test::Damage damage(5280);
+  const unsigned rounds = test::rounds(2'000, 200'000);
+  for (unsigned i = 0; i < rounds; ++i) {
+    const std::string changed = damage.of(good);
+    const auto ring = KeyRing::read(changed);
+    // A changed digit of a date is a list as well; a changed key is none, because its id no longer fits.
+    if (!ring.ok()) continue;
+    ASSERT_EQ(without_line_breaks(ring->to_json()), without_line_breaks(changed)) << changed;
+    for (const KeyRecord& record : ring->records()) ASSERT_NE(good.find(record.key.id()), std::string::npos) << changed;
   }
 }
 
