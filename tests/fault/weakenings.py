@@ -4,6 +4,7 @@ A change is a text of the source, which stands there once, and what stands there
 """
 import dataclasses
 
+import home_weakenings
 import key_weakenings
 import tuf_weakenings
 
@@ -173,4 +174,5 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
     ("entries of any length", [("if (length > max_entry_bytes) {", "if (false) {")], ["HasItsBounds"]),
 ])
 
-WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS + key_weakenings.weakenings(of) + tuf_weakenings.weakenings(of)
+WEAKENINGS = (ENVELOPES + KEYS + TREES + NOTES + LOGS + key_weakenings.weakenings(of) + tuf_weakenings.weakenings(of) +
+              home_weakenings.weakenings(of))
