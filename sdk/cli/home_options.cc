@@ -18,7 +18,7 @@ struct Arguments {
 
 void add_init(CLI::App& app, const std::string& home, Run& run, const std::shared_ptr<Arguments>& a) {
   CLI::App* c = app.add_subcommand("init", "Make a home that follows an authority");
-  c->add_option("--gateway", a->init.gateway, "Address of customs: https://HOST or https://HOST:PORT")->required();
+  c->add_option("--gateway", a->init.gateway, "Address of customs: https://HOST[:PORT]")->required();
   c->add_option("--root", a->init.root, "File of the authority's root of trust")->required();
   c->add_option("--ca", a->init.ca, "Certificates (PEM) to trust the gateway by\n(default: those of this machine)");
   c->add_option("--enterprise", a->init.enterprise, "Your code with customs; makes a first key");

@@ -58,7 +58,8 @@ def build(weakening, folder, commands):
     command += [str(source), "-o", str(made), "-O0", "-w"]
     subprocess.run(command, cwd=BUILD, check=True, capture_output=True, text=True)
     # What an archive has is taken only where no object has it.
-    linked = link_command(weakening.program).replace(f"-o bin/{weakening.program} ", f"-o {shlex.quote(str(program))} {shlex.quote(str(made))} ")
+    instead = f"-o {shlex.quote(str(program))} {shlex.quote(str(made))} "
+    linked = link_command(weakening.program).replace(f"-o bin/{weakening.program} ", instead)
     subprocess.run(linked, cwd=BUILD, shell=True, check=True, capture_output=True, text=True)
     return program
 
@@ -68,8 +69,8 @@ def problem_of(weakening, commands):
     with tempfile.TemporaryDirectory() as name:
         try:
             program = build(weakening, pathlib.Path(name), commands)
-            run = subprocess.run([program, "--gtest_filter=" + ":".join(weakening.tests)], cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace",
-                                 timeout=300, check=False)
+            run = subprocess.run([program, "--gtest_filter=" + ":".join(weakening.tests)], cwd=ROOT, capture_output=True,
+                                 encoding="utf-8", errors="replace", timeout=300, check=False)
         except subprocess.CalledProcessError as error:
             return f"cannot be built:\n{error.stderr}{error.stdout}"
         except (ValueError, subprocess.TimeoutExpired) as error:

@@ -4,7 +4,9 @@ A change is a text of the source, which stands there once, and what stands there
 """
 import dataclasses
 
+import home_weakenings
 import key_weakenings
+import tuf_weakenings
 
 
 @dataclasses.dataclass(frozen=True)
@@ -17,8 +19,9 @@ class Weakening:
 
 
 def of(source, prefix, rows, program="trust_tests"):
-    """Weakenings of one source, whose tests are of one suite."""
-    return [Weakening(what, source, changes, [f"{prefix}.{test}" for test in tests], program) for what, changes, tests in rows]
+    """Weakenings of one source, whose tests are of one suite, or named in full without a prefix."""
+    suite = f"{prefix}." if prefix else ""
+    return [Weakening(what, source, changes, [suite + test for test in tests], program) for what, changes, tests in rows]
 
 
 ENVELOPES = of("sdk/src/trust/envelope.cc", "EnvelopeAttack", [
@@ -40,7 +43,8 @@ ENVELOPES = of("sdk/src/trust/envelope.cc", "EnvelopeAttack", [
      [("if (ids_.contains(key.id())) return;", ""), ("ids_.insert(key.id());", "ids_.insert(std::to_string(reinterpret_cast<std::size_t>(&key)));")],
      ["AKeyThatIsListedTwiceDoesNotCountTwice"]),
     ("any payload type is taken", [("if (payload.type != policy.type) {", "if (false) {")], ["AnotherPayloadTypeIsRefused"]),
-    ("the payload type is not signed", [('message.append(type).append(" ")', 'message.append(" ")'), ("std::to_string(type.size())", "std::string()")],
+    ("the payload type is not signed",
+     [('message.append(type).append(" ")', 'message.append(" ")'), ("std::to_string(type.size())", "std::string()")],
      ["AnotherPayloadTypeIsRefused"]),
     ("what is signed has no lengths",
      [('"DSSEv1 " + std::to_string(type.size()) + \' \'', '"DSSEv1 "'), ("append(std::to_string(bytes.size())).append(\" \").", "")],
@@ -72,12 +76,13 @@ ENVELOPES = of("sdk/src/trust/envelope.cc", "EnvelopeAttack", [
     ("a key may sign twice", [("if (std::any_of(signatures.begin()", "if (false && std::any_of(signatures.begin()")],
      ["IsSignedBySomebodyAndByEachKeyOnce"]),
 ]) + of("sdk/src/base/json_parse.cc", "EnvelopeAttack", [
-    ("a key may stand there twice", [("if (is_duplicate(frame)) {", "if (false && is_duplicate(frame)) {")], ["AMemberThatStandsThereTwiceIsRefused"]),
+    ("a key may stand there twice", [("if (is_duplicate(frame)) {", "if (false && is_duplicate(frame)) {")],
+     ["AMemberThatStandsThereTwiceIsRefused"]),
 ])
 
 KEYS = of("sdk/src/trust/key_ring.cc", "KeyRing", [
     ("any use", [("std::find(record.uses.begin(), record.uses.end(), use) != record.uses.end() &&", "")], ["GivesTheKeysOfAUseAndAnOwner"]),
-    ("any owner", [(" && (owner.empty() || owner == record.owner)", "")], ["GivesTheKeysOfAUseAndAnOwner"]),
+    ("any owner", [("(owner.empty() || owner == record.owner)", "true")], ["GivesTheKeysOfAUseAndAnOwner"]),
     ("owners by prefix", [("owner == record.owner", "record.owner.starts_with(owner)")], ["GivesTheKeysOfAUseAndAnOwner"]),
     ("keys before their time", [("record.not_before <= at &&", "")], ["GivesAKeyFromItsFirstSecondToItsLast"]),
     ("keys after their time", [("&& at <= record.not_after", "")], ["GivesAKeyFromItsFirstSecondToItsLast"]),
@@ -94,12 +99,16 @@ KEYS = of("sdk/src/trust/key_ring.cc", "KeyRing", [
 ])
 
 TREES = of("sdk/src/crypto/merkle.cc", "MerkleProof", [
-    ("a proof of inclusion may be too short", [("climb.last == 0 && hash == root;\n}\n\nbool", "hash == root;\n}\n\nbool"), ("if (index >= size) return false;", "")],
+    ("a proof of inclusion may be too short",
+     [("climb.last == 0 && hash == root;\n}\n\nbool", "hash == root;\n}\n\nbool"),
+      ("if (index >= size) return false;", "")],
      ["OfInclusionIsRefusedWhereAnythingIsAltered"]),
-    ("only the new root is looked at", [("old_hash == old_root && ", "")], ["OfConsistencyIsRefusedWhereAnythingIsAltered", "OfATreeWithAnotherPastIsRefused"]),
+    ("only the new root is looked at", [("old_hash == old_root && ", "")],
+     ["OfConsistencyIsRefusedWhereAnythingIsAltered", "OfATreeWithAnotherPastIsRefused"]),
     ("only the old root is looked at", [("&& old_hash == old_root && hash == root", "&& old_hash == old_root")],
      ["OfConsistencyIsRefusedWhereAnythingIsAltered"]),
-    ("a tree that did not grow is not looked at", [("proof.empty() && old_root == root", "true")], ["OfConsistencyIsRefusedWhereAnythingIsAltered"]),
+    ("a tree that did not grow is not looked at",
+     [("proof.empty() && old_root == root", "true")], ["OfConsistencyIsRefusedWhereAnythingIsAltered"]),
 ], "crypto_tests") + of("sdk/src/crypto/merkle.cc", "MerkleTree", [
     ("leaves are hashed like nodes", [('hasher.add(std::string_view("\\0", 1));', ""), ('hasher.add("\\1");', "")],
      ["DoesNotTakeANodeForALeaf", "HasTheRootsOfTheReferenceTree"]),
@@ -138,7 +147,8 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
     ("the new root is not looked at", [("|| next.tree_.root() != target->root)", ")")],
      ["WithAnotherPastIsRefusedWhereTheOldEntriesAreHidden", "WhoseEntriesWereChangedOnTheWayIsRefused",
       "DamageToWhatIsServedIsNeverTakenForTheLog"]),
-    ("the log begins anew each time", [("PublicationLog next = *this;", "PublicationLog next = *this; next.entries_.clear(); next.tree_ = {}; next.bytes_ = 0;")],
+    ("the log begins anew each time",
+     [("PublicationLog next = *this;", "PublicationLog next = *this; next.entries_.clear(); next.tree_ = {}; next.bytes_ = 0;")],
      ["WithAnotherPastIsRefusedWhateverItsLength", "ShowsThatTwoClientsWereShownDifferentHistories"]),
     ("a divergence that cannot be shown is an unreachable server",
      [("if (!whole.fetch_entries(source, target.size).ok() ||",
@@ -146,7 +156,8 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
      ["WithAnotherPastIsRefusedWhereTheOldEntriesAreHidden"]),
     ("what was kept is believed", [("if (!whole || !(kept == *checkpoint)) {", "if (false) {")],
      ["ThatIsKeptIsRefusedWhereSomebodyChangedIt", "DamageToWhatIsKeptIsNeverTakenForTheLog"]),
-    ("earlier keys sign for ever", [("verify_checkpoint(*note, checkpoint_.origin, keys_)", "verify_checkpoint(*note, checkpoint_.origin, all_keys_)")],
+    ("earlier keys sign for ever",
+     [("verify_checkpoint(*note, checkpoint_.origin, keys_)", "verify_checkpoint(*note, checkpoint_.origin, all_keys_)")],
      ["ThatAnEarlierKeySignedIsKeptButGrowsUnderThePresentOnly"]),
     ("other clients' roots are not looked at", [("if (here.root == other->root) return {};", "return {};")],
      ["ShowsThatTwoClientsWereShownDifferentHistories"]),
@@ -163,4 +174,5 @@ LOGS = of("sdk/src/trust/publication_log.cc", "PublicationLogTest", [
     ("entries of any length", [("if (length > max_entry_bytes) {", "if (false) {")], ["HasItsBounds"]),
 ])
 
-WEAKENINGS = ENVELOPES + KEYS + TREES + NOTES + LOGS + key_weakenings.weakenings(of)
+WEAKENINGS = (ENVELOPES + KEYS + TREES + NOTES + LOGS + key_weakenings.weakenings(of) + tuf_weakenings.weakenings(of) +
+              home_weakenings.weakenings(of))

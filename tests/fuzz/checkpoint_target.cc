@@ -10,7 +10,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace greenlane;
   // The public test log of transparency-dev/tessera.
-  static const auto& key = *new crypto::PublicKey(*crypto::PublicKey::from_ed25519(*decode_base64("4dO7hDeEQgwc2pzp8BIyyreso3HbzQ0j6g7nEIWSRLE=")));
+  static const std::string bytes = *decode_base64("4dO7hDeEQgwc2pzp8BIyyreso3HbzQ0j6g7nEIWSRLE=");
+  static const auto& key = *new crypto::PublicKey(*crypto::PublicKey::from_ed25519(bytes));
   static const std::string root = *decode_base64("GRV1O0dCqmjjPvYi7CtOT79zb/fPwLNsMFWsynwU8Ac=");
   const std::string_view note(reinterpret_cast<const char*>(data), size);
   const auto checkpoint = trust::verify_checkpoint(note, "example.com/log/testdata", {key});

@@ -31,7 +31,8 @@ const trust::KeyRing& ring() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const trust::EnvelopePolicy policy{.type = "text/plain", .use = trust::KeyUse::receipt, .owner = "", .at = *parse_utc("2026-06-01T00:00:00Z")};
+  const auto at = *parse_utc("2026-06-01T00:00:00Z");
+  const trust::EnvelopePolicy policy{.type = "text/plain", .use = trust::KeyUse::receipt, .owner = "", .at = at};
   const auto payload = trust::EnvelopeVerifier(ring()).verify({reinterpret_cast<const char*>(data), size}, policy);
   if (payload.ok() && ((*payload)->bytes != "hello world" || (*payload)->type != "text/plain")) std::abort();
   return 0;

@@ -17,7 +17,9 @@ def schema(name):
     return json.loads((ROOT / "schema" / f"{name}.schema.json").read_text("utf-8"))
 
 
-VALIDATORS = {name: jsonschema.Draft7Validator(schema(name)) for name in ("assessment", "explanation", "error", "criteria", "watch_result", "watch_status", "keys")}
+VALIDATORS = {name: jsonschema.Draft7Validator(schema(name)) for name in (
+    "assessment", "explanation", "error", "criteria", "watch_result", "watch_status", "keys", "home", "pack_index", "criteria_status", "criteria_update",
+    "kept_pack")}
 
 
 class Run:

@@ -48,6 +48,7 @@ Result<void> CriteriaUpdater::begin() {
   auto lock = FolderLock::take(paths_.lock(), "process", "wait until it is done");
   if (!lock.ok()) return std::move(lock).error();
   lock_ = *std::move(lock);
+  remove_leftovers(paths_);
   auto index = read_index(paths_);
   if (!index.ok()) return std::move(index).error();
   index_ = *std::move(index);

@@ -93,6 +93,8 @@ Result<CriteriaUpdate> Home::import_criteria(const std::string& bundle, const Up
     updated.error().code = ErrorCode::invalid_document;
     updated.error().retryable = false;
     updated.error().message += "; the bundle is not whole: get another one";
+  } else if (!updated.ok() && updated.error().code == ErrorCode::not_trusted && updated.error().source != client::clock_source) {
+    updated.error().message += "; nothing was taken from the bundle: get a newer one";
   }
   return updated;
 }

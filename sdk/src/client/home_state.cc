@@ -1,6 +1,8 @@
 #include "client/home_state.h"
 
 #include <charconv>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/utc_time.h"
@@ -95,12 +97,23 @@ std::vector<Error> find_problems(const HomePaths& paths, const PackIndex& index)
   return problems;
 }
 
+void remove_leftovers(const HomePaths& paths) {
+  std::error_code problem;
+  std::vector<std::filesystem::path> left;
+  for (const std::string& folder : {paths.trust(), paths.sets(), paths.log_folder(), paths.packs()}) {
+    for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem)) {
+      if (at->path().extension() == ".new" && at->is_regular_file(problem)) left.push_back(at->path());
+    }
+  }
+  for (const auto& path : left) std::filesystem::remove(path, problem);
+}
+
 bool clock_is_suspect(const PackIndex& index, std::chrono::sys_seconds now) noexcept { return index.updated_at && now < *index.updated_at; }
 
 Error clock_suspect(const PackIndex& index, std::chrono::sys_seconds now) {
   return not_trusted("clock suspect: this machine says " + utc_text(now) + ", but the criteria were last updated at " + utc_text(*index.updated_at) +
                          ", so that no date can be checked; set the clock, then try again",
-                     "clock");
+                     std::string(clock_source));
 }
 
 }  // namespace greenlane::client

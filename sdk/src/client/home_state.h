@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/home_paths.h"
@@ -23,8 +24,13 @@ Result<void> check_index_is_latest(const HomePaths& paths, const PackIndex& inde
 /// first of them only where packs in use are touched.
 std::vector<Error> find_problems(const HomePaths& paths, const PackIndex& index);
 
+/// Removes what interrupted changes have left half written. REQUIRES the lock of the home. What cannot be removed stays.
+void remove_leftovers(const HomePaths& paths);
+
 /// An earlier clock than at the last update says nothing of dates.
 bool clock_is_suspect(const PackIndex& index, std::chrono::sys_seconds now) noexcept;
+/// `source` of that error.
+inline constexpr std::string_view clock_source = "clock";
 Error clock_suspect(const PackIndex& index, std::chrono::sys_seconds now);
 
 }  // namespace greenlane::client

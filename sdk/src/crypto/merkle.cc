@@ -116,7 +116,8 @@ bool verify_inclusion(const Hash& leaf, std::uint64_t index, std::uint64_t size,
   return climb.last == 0 && hash == root;
 }
 
-bool verify_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t size, const Hash& root, const std::vector<Hash>& proof) {
+bool verify_consistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t size, const Hash& root,
+                        const std::vector<Hash>& proof) {
   if (old_size > size) return false;
   if (old_size == size) return proof.empty() && old_root == root;
   if (old_size == 0) return proof.empty() && old_root == MerkleTree().root();

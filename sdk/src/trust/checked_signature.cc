@@ -5,7 +5,8 @@
 
 namespace greenlane::trust {
 
-Result<std::vector<KeySignature>> checked_signatures(std::string_view message, const std::vector<Signer*>& signers, std::size_t max_signers) {
+Result<std::vector<KeySignature>> checked_signatures(std::string_view message, const std::vector<Signer*>& signers,
+                                                     std::size_t max_signers) {
   if (signers.empty() || signers.size() > max_signers) {
     return Error{.code = ErrorCode::invalid_argument,
                  .message = "there have to be 1 to " + std::to_string(max_signers) + " signers, not " + std::to_string(signers.size())};

@@ -18,6 +18,7 @@ struct KeySignature {
 
 /// Signatures of `message`, each checked with the signer's public key. Errors: those of the signers; invalid_key, where what one gives
 /// is no signature of its key; invalid_argument, where there are none or more than `max_signers`, or a key comes twice.
-Result<std::vector<KeySignature>> checked_signatures(std::string_view message, const std::vector<Signer*>& signers, std::size_t max_signers);
+Result<std::vector<KeySignature>> checked_signatures(std::string_view message, const std::vector<Signer*>& signers,
+                                                     std::size_t max_signers);
 
 }  // namespace greenlane::trust

@@ -42,7 +42,8 @@ Result<Checkpoint> read_text(std::string_view text) {
 Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const std::vector<Signer*>& signers) {
   if (!is_note_name(checkpoint.origin)) {
     return Error{.code = ErrorCode::invalid_argument,
-                 .message = "the name of a log has 1 to 255 printable ASCII characters without blanks and '+', unlike " + quoted(checkpoint.origin)};
+                 .message = "the name of a log has 1 to 255 printable ASCII characters without blanks and '+', unlike " +
+                            quoted(checkpoint.origin)};
   }
   const std::string text =
       checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' + encode_base64(crypto::bytes_of(checkpoint.root)) + '\n';

@@ -30,7 +30,9 @@ Result<std::string> base64_member(const json::Value& object, std::string_view na
   const json::Value* member = object.find(name);
   const std::string at = json::pointer_child(pointer, name);
   if (member == nullptr || !member->is_string()) {
-    return Error{.code = ErrorCode::invalid_document, .message = "no envelope: a text in base64 is expected as " + quoted(name), .pointer = at};
+    return Error{.code = ErrorCode::invalid_document,
+                 .message = "no envelope: a text in base64 is expected as " + quoted(name),
+                 .pointer = at};
   }
   auto bytes = decode_base64(member->string(), Base64::either);
   if (bytes) return *std::move(bytes);

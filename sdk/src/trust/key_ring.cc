@@ -70,7 +70,8 @@ std::vector<KeyUse> uses_of(ObjectReader& object) {
       object.refuse(at, "criteria, submission, warning, receipt or checkpoint is expected");
       return uses;
     }
-    if (std::find(uses.begin(), uses.end(), *use) != uses.end()) object.refuse(at, "the use " + quoted(name.string()) + " stands there twice");
+    const bool twice = std::find(uses.begin(), uses.end(), *use) != uses.end();
+    if (twice) object.refuse(at, "the use " + quoted(name.string()) + " stands there twice");
     uses.push_back(*use);
   }
   return uses;
@@ -107,11 +108,13 @@ Result<crypto::PublicKey> key_of(ObjectReader& object) {
 
 Result<KeyRecord> record_of(const json::Value& value, std::string pointer) {
   ObjectReader object(value, std::move(pointer));
-  object.allow_only({"key_id", "algorithm", "public_key", "sm2_user_id", "owner", "use", "not_before", "not_after", "revoked_at", "compromised_at"});
+  object.allow_only({"key_id", "algorithm", "public_key", "sm2_user_id", "owner", "use", "not_before", "not_after", "revoked_at",
+                     "compromised_at"});
   auto key = key_of(object);
   if (!key.ok()) return std::move(key).error();
   KeyRecord record{.key = *std::move(key),
-                   .owner = std::string(object.text("owner", max_owner_bytes, is_code, "a code of 1 to 64 ASCII characters without blanks")),
+                   .owner = std::string(object.text("owner", max_owner_bytes, is_code,
+                                                    "a code of 1 to 64 ASCII characters without blanks")),
                    .uses = uses_of(object),
                    .not_before = moment(object, "not_before"),
                    .not_after = moment(object, "not_after"),
@@ -181,7 +184,8 @@ Result<KeyRing> KeyRing::read(std::string_view text) {
 std::vector<const KeyRecord*> KeyRing::usable(KeyUse use, std::string_view owner, std::chrono::sys_seconds at) const {
   std::vector<const KeyRecord*> found;
   for (const KeyRecord& record : records_) {
-    const bool may = std::find(record.uses.begin(), record.uses.end(), use) != record.uses.end() && (owner.empty() || owner == record.owner);
+    const bool may = std::find(record.uses.begin(), record.uses.end(), use) != record.uses.end() &&
+                     (owner.empty() || owner == record.owner);
     const bool then = record.not_before <= at && at <= record.not_after && !(record.revoked_at && *record.revoked_at <= at) &&
                       !(record.compromised_at && *record.compromised_at <= at);
     if (may && then) found.push_back(&record);

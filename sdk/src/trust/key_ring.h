@@ -30,7 +30,8 @@ struct KeyRecord {
   std::chrono::sys_seconds not_before;  ///< the first second
   std::chrono::sys_seconds not_after;   ///< the last second; what was signed until then holds
   std::optional<std::chrono::sys_seconds> revoked_at;      ///< no longer used from then on; what it signed before holds
-  std::optional<std::chrono::sys_seconds> compromised_at;  ///< others may have it since; nothing it signed holds without an independent time before
+  /// Others may have it since; nothing it signed holds without an independent time before.
+  std::optional<std::chrono::sys_seconds> compromised_at;
 };
 
 /// Keys are decoded once. Immutable; any thread.

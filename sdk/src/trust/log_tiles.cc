@@ -74,8 +74,8 @@ Result<std::vector<std::string>> read_bundle(std::string_view bytes, std::size_t
   }
   if (entries.size() == width && bytes.empty()) return entries;
   return Error{.code = ErrorCode::invalid_document,
-               .message = "the bundle has " + std::to_string(entries.size()) + (bytes.empty() ? "" : " and more") + " entries; expected are " +
-                          std::to_string(width)};
+               .message = "the bundle has " + std::to_string(entries.size()) + (bytes.empty() ? "" : " and more") +
+                          " entries; expected are " + std::to_string(width)};
 }
 
 Result<std::vector<LogFile>> new_log_files(std::span<const std::string> entries, const crypto::MerkleTree& tree, std::uint64_t old_size) {

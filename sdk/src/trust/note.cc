@@ -43,7 +43,9 @@ Result<SignatureLine> read_line(std::string_view line, std::size_t number) {
   if (!line.starts_with(dash)) return no_note("a signature line begins with \"\xE2\x80\x94 \"", number);
   line.remove_prefix(dash.size());
   const std::size_t blank = line.find(' ');
-  if (blank == std::string_view::npos || !is_any_name(line.substr(0, blank))) return no_note("a signature line has a name and a signature", number);
+  if (blank == std::string_view::npos || !is_any_name(line.substr(0, blank))) {
+    return no_note("a signature line has a name and a signature", number);
+  }
   const auto bytes = decode_base64(line.substr(blank + 1));
   if (!bytes || bytes->size() <= hash_bytes) return no_note("a signature is base64 of more than 4 bytes", number);
   return SignatureLine{line.substr(0, blank), bytes->substr(0, hash_bytes), bytes->substr(hash_bytes)};
@@ -56,10 +58,13 @@ struct Note {
 
 Result<Note> read_note(std::string_view bytes) {
   if (bytes.size() > max_note_bytes) {
-    return Error{.code = ErrorCode::limit_exceeded, .message = "the note has " + std::to_string(bytes.size()) + " bytes; at most 65536 are taken"};
+    return Error{.code = ErrorCode::limit_exceeded,
+                 .message = "the note has " + std::to_string(bytes.size()) + " bytes; at most 65536 are taken"};
   }
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
-  if (!utf8::is_valid(bytes) || std::any_of(bytes.begin(), bytes.end(), is_control)) return no_note("it is not UTF-8 without control characters");
+  if (!utf8::is_valid(bytes) || std::any_of(bytes.begin(), bytes.end(), is_control)) {
+    return no_note("it is not UTF-8 without control characters");
+  }
   const std::size_t gap = bytes.rfind("\n\n");
   if (gap == std::string_view::npos || !bytes.ends_with('\n')) return no_note("it has a text, an empty line and lines of signatures");
   Note note{bytes.substr(0, gap + 1), {}};
@@ -126,8 +131,8 @@ Result<std::string> open_note(std::string_view bytes, std::string_view name, con
   }
   if (is_signed) return std::string(note->text);
   return Error{.code = ErrorCode::not_trusted,
-               .message = "none of the " + std::to_string(keys.size()) + " keys that may sign the note under the name " + std::string(name) +
-                          " has signed it"};
+               .message = "none of the " + std::to_string(keys.size()) + " keys that may sign the note under the name " +
+                          std::string(name) + " has signed it"};
 }
 
 }  // namespace greenlane::trust

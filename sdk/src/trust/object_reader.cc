@@ -21,7 +21,8 @@ void ObjectReader::allow_only(std::initializer_list<std::string_view> names) {
   }
 }
 
-std::string_view ObjectReader::text(std::string_view name, std::size_t max_bytes, bool (*fits)(std::string_view), std::string_view expected) {
+std::string_view ObjectReader::text(std::string_view name, std::size_t max_bytes, bool (*fits)(std::string_view),
+                                    std::string_view expected) {
   const std::string_view text = fields_.text(object_, name);
   if (!fields_.ok()) return {};
   if (text.size() <= max_bytes && fits(text)) return text;
@@ -34,7 +35,8 @@ const json::Array* ObjectReader::array(std::string_view name, std::size_t max_el
   if (!fields_.ok()) return nullptr;
   const json::Array& elements = list.value->array();
   if (elements.size() <= max_elements) return &elements;
-  refuse(list.pointer, "the list has " + std::to_string(elements.size()) + " elements; at most " + std::to_string(max_elements) + " are taken");
+  refuse(list.pointer,
+         "the list has " + std::to_string(elements.size()) + " elements; at most " + std::to_string(max_elements) + " are taken");
   return nullptr;
 }
 

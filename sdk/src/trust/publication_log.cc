@@ -144,7 +144,8 @@ Result<void> PublicationLog::update(Source& source) {
       return {};
     }
     refused_note_ = *std::move(note);
-    return other_history(*target, same ? "it has become shorter, or an old checkpoint is shown again" : "entries that it had are others or gone");
+    return other_history(*target, same ? "it has become shorter, or an old checkpoint is shown again"
+                                       : "entries that it had are others or gone");
   }
   if (target->size > max_log_entries) return too_many(std::to_string(target->size) + " entries");
   PublicationLog next = *this;
@@ -204,7 +205,8 @@ Error PublicationLog::divergence(Source& source, const Checkpoint& target) const
   if (!whole.fetch_entries(source, target.size).ok() || whole.tree_.root() != target.root) {
     return {.code = ErrorCode::not_trusted,
             .message = "the entries that the log serves are not the " + size_and_root(target) +
-                       " that its checkpoint says; they are damaged, or were changed on the way: try again, and tell the authority if it stays so",
+                       " that its checkpoint says; they are damaged, or were changed on the way: try again, and tell the authority if it "
+                       "stays so",
             .source = std::string(checkpoint_path)};
   }
   const auto differing = std::mismatch(entries_.begin(), entries_.end(), whole.entries_.begin()).first;
@@ -246,8 +248,9 @@ Result<void> PublicationLog::compare(std::string_view note) const {
   const Checkpoint here{checkpoint_.origin, other->size, tree_.root(other->size)};
   if (here.root == other->root) return {};
   return Error{.code = ErrorCode::not_trusted,
-               .message = "the authority has shown two histories of the log " + checkpoint_.origin + ": here the first are " + size_and_root(here) +
-                          ", there they are " + size_and_root(*other) + "; keep both checkpoints as evidence, and tell the authority and others"};
+               .message = "the authority has shown two histories of the log " + checkpoint_.origin + ": here the first are " +
+                          size_and_root(here) + ", there they are " + size_and_root(*other) +
+                          "; keep both checkpoints as evidence, and tell the authority and others"};
 }
 
 }  // namespace greenlane::trust

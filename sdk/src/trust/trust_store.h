@@ -13,7 +13,8 @@ namespace greenlane::trust {
 class TrustStore {
  public:
   virtual ~TrustStore() = default;
-  /// The metadata of a role as it was saved, or none. `role` may be any text. Error: io.
+  /// The metadata of a role as it was saved, or none. `role` may be any text. Errors: io; limit_exceeded, where somebody has put more
+  /// there than is read.
   virtual Result<std::optional<std::string>> load(std::string_view role) = 0;
   /// Replaces it as a whole, durably. Error: io.
   virtual Result<void> save(std::string_view role, std::string_view bytes) = 0;

@@ -21,7 +21,7 @@ Error unknown(const TargetInfo& target) {
   return {.code = ErrorCode::invalid_argument, .message = "the target is not one that the trusted metadata lists; look for it first", .source = target.path};
 }
 
-/// The part of a file's name that makes it new with each version.
+/// Where the metadata of a role is; with a version, where that one stays for good.
 std::string metadata_path(std::string_view role, std::optional<std::int64_t> version) {
   return std::string(metadata_folder) + (version ? std::to_string(*version) + "." : "") + percent_encoded(role) + ".json";
 }
@@ -69,8 +69,8 @@ struct Updater::State {
 template <typename Use>
 Result<bool> Updater::State::recall(std::string_view role, const Use& use) {
   auto kept = store.load(role);
-  if (!kept.ok()) return std::move(kept).error();
-  if (!kept->has_value()) return false;
+  if (!kept.ok() && kept.error().code == ErrorCode::io) return std::move(kept).error();
+  if (!kept.ok() || !kept->has_value()) return false;
   return use(std::string_view(**kept)).ok();
 }
 

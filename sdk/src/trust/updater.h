@@ -40,17 +40,18 @@ struct RoleState {
 /// The store holds the root that was pinned, or a later one. One thread.
 class Updater {
  public:
-  /// `now` stands for the whole update. Errors: not_trusted, where the store's root is not signed by its own keys; io.
+  /// `store` and `source` must outlive the updater; `now` stands for the whole update. Errors: not_trusted, where the store's root is not
+  /// signed by its own keys; invalid_document, invalid_json, invalid_encoding, limit_exceeded, where it is no root; io.
   static Result<Updater> open(TrustStore& store, Source& source, std::chrono::sys_seconds now, const UpdateLimits& limits = {});
-  /// Checks the first root by its own threshold, whatever its date, and saves it. Errors: not_trusted, invalid_document, io.
+  /// Checks the first root by its own threshold, whatever its date, and saves it. Errors: those of open().
   static Result<void> pin_root(TrustStore& store, std::string_view root);
 
   Updater(Updater&&) noexcept;
   Updater& operator=(Updater&&) noexcept;
   ~Updater();
 
-  /// Root, timestamp, snapshot and targets. What verified before an error stays saved and trusted. Errors: not_trusted, with the role in
-  /// `source`; unreachable; invalid_document; limit_exceeded; io.
+  /// Root, timestamp, snapshot and targets. What verified before an error stays saved; load_trusted() shows what of it is still of use. Errors:
+  /// not_trusted, with the role in `source`; unreachable; invalid_document, invalid_json, invalid_encoding; limit_exceeded; io.
   Result<void> refresh();
   /// Verifies what the store holds without asking the source and whatever its date: for the state of things and for files that were
   /// fetched before, not for new ones. What is not there or does not verify is left out. Error: io.

@@ -208,6 +208,16 @@ TEST_F(CriteriaAttack, AnOlderFolderOfPacksPutBackAloneIsRefused) {
   EXPECT_TRUE(home_.status(jan_3).problems.empty());
 }
 
+TEST_F(CriteriaAttack, OlderMetadataPutUnderThePacksIsRefused) {
+  Folder copy;
+  std::filesystem::copy(home_.path("trusted/1"), copy.path("1"), std::filesystem::copy_options::recursive);
+  authority_.publish("tax", 1);
+  ASSERT_EQ(home_.updated(authority_), "goods@5 unchanged, tax@1 activated");
+  std::filesystem::copy(copy.path("1"), home_.path("trusted/2"), std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+  const auto pack = home_.home->pack("goods", {}, time(jan_3));
+  expect_error(pack, ErrorCode::not_trusted, "older or newer than the packs that rest on it");
+}
+
 TEST_F(CriteriaAttack, AnOlderFolderOfTrustPutBackAloneIsNoticed) {
   Folder copy;
   std::filesystem::copy(home_.path("trust"), copy.path("trust"), std::filesystem::copy_options::recursive);

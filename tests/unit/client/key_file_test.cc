@@ -8,6 +8,7 @@
 #include "crypto/public_key.h"
 #include "greenlane/signer.h"
 #include "tests/support/folders.h"
+#include "tests/support/results.h"
 
 namespace greenlane {
 namespace {
@@ -110,14 +111,14 @@ TEST_F(KeyFile, OfAnotherUserIsRefused) {
 }
 
 TEST_F(KeyFile, ThatIsNoFileOrNoKeyGivesAnErrorWithoutItsContent) {
-  EXPECT_EQ(key_file_signer(folder_.path("none")).error().code, ErrorCode::not_found);
-  EXPECT_EQ(key_file_signer(folder_.path()).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(key_file_signer(folder_.path("none"))), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(key_file_signer(folder_.path())), ErrorCode::invalid_key);
   const std::string pipe = folder_.path("pipe");
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  EXPECT_EQ(key_file_signer(pipe).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(key_file_signer(pipe)), ErrorCode::invalid_key);
   const std::string large = folder_.write("large", std::string(40'000, 'x'));
   ASSERT_EQ(::chmod(large.c_str(), 0600), 0);
-  EXPECT_EQ(key_file_signer(large).error().code, ErrorCode::limit_exceeded);
+  EXPECT_EQ(test::code_of(key_file_signer(large)), ErrorCode::limit_exceeded);
   const std::string broken = folder_.write("broken", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
   ASSERT_EQ(::chmod(broken.c_str(), 0600), 0);
   const auto signer = key_file_signer(broken);

@@ -6,6 +6,7 @@
 #include "crypto/private_key.h"
 #include "greenlane/keys.h"
 #include "tests/support/folders.h"
+#include "tests/support/results.h"
 #include "tests/support/test_data.h"
 #include "trust/key_ring.h"
 
@@ -57,14 +58,14 @@ TEST_F(Keys, LieInAFolderAndFilesOfTheirOwnerAlone) {
   EXPECT_NE(opened.error().message.find("chmod 700"), std::string::npos);
   ASSERT_EQ(::chmod(folder_.path("keys").c_str(), 0700), 0);
   ASSERT_EQ(::chmod(key_file(first_).c_str(), 0640), 0);
-  EXPECT_EQ(store().signer(first_.id).error().code, ErrorCode::invalid_key);
-  EXPECT_EQ(store().export_private(first_.id, KeyForm::pem, folder_.path("out")).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().signer(first_.id)), ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().export_private(first_.id, KeyForm::pem, folder_.path("out"))), ErrorCode::invalid_key);
 }
 
 TEST_F(Keys, AreNotMadeTwiceNorWithoutAHome) {
-  EXPECT_EQ(create_key_store(home(), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(create_key_store(folder_.path("none"), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_).error().code, ErrorCode::not_found);
-  EXPECT_EQ(KeyStore::open(folder_.path("none")).error().code, ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(create_key_store(home(), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_)), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(create_key_store(folder_.path("none"), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_)), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(KeyStore::open(folder_.path("none"))), ErrorCode::not_found);
 }
 
 TEST_F(Keys, AreADocumentThatTheAuthorityReads) {
@@ -90,21 +91,21 @@ TEST_F(Keys, ComeBackFromEveryForm) {
       const KeyInfo known = there.import_key(public_bytes, "", {}, now_).value();
       EXPECT_EQ(known.id, key.id);
       EXPECT_FALSE(known.has_private);
-      EXPECT_EQ(there.signer(key.id).error().code, ErrorCode::not_found);
-      EXPECT_EQ(there.export_private(key.id, form, other.path("out")).error().code, ErrorCode::not_found);
-      EXPECT_EQ(there.import_key(public_bytes, "", {}, now_).error().code, ErrorCode::invalid_argument);
+      EXPECT_EQ(test::code_of(there.signer(key.id)), ErrorCode::not_found);
+      EXPECT_EQ(test::code_of(there.export_private(key.id, form, other.path("out"))), ErrorCode::not_found);
+      EXPECT_EQ(test::code_of(there.import_key(public_bytes, "", {}, now_)), ErrorCode::invalid_argument);
       EXPECT_TRUE(there.import_key(private_bytes, "", {}, now_).value().has_private);
       EXPECT_TRUE(verifies(key, *there.signer(key.id).value()));
-      EXPECT_EQ(there.import_key(private_bytes, "", {}, now_).error().code, ErrorCode::invalid_argument);
+      EXPECT_EQ(test::code_of(there.import_key(private_bytes, "", {}, now_)), ErrorCode::invalid_argument);
     }
   }
 }
 
 TEST_F(Keys, AreFoundByTheBeginningOfTheirId) {
   EXPECT_EQ(store().find(first_.id.substr(0, 8)).value().id, first_.id);
-  EXPECT_EQ(store().find(first_.id.substr(0, 7)).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(store().find("00000000").error().code, ErrorCode::not_found);
-  EXPECT_EQ(store().find("../../../../etc/passwd").error().code, ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(store().find(first_.id.substr(0, 7))), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().find("00000000")), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(store().find("../../../../etc/passwd")), ErrorCode::not_found);
 }
 
 TEST_F(Keys, AreRotatedSoThatBothHoldForATime) {
@@ -118,15 +119,15 @@ TEST_F(Keys, AreRotatedSoThatBothHoldForATime) {
   EXPECT_EQ(store().find(first_.id).value().not_after, ends);
   EXPECT_EQ(store().usable(KeyUse::submission, at("2027-05-31T00:00:00Z")).value().id, first_.id);
   EXPECT_EQ(store().usable(KeyUse::submission, later).value().id, next.id);
-  EXPECT_EQ(store().rotate(first_.id, later, later - std::chrono::seconds{1}).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(first_.id, later, later - std::chrono::seconds{1})), ErrorCode::invalid_argument);
 }
 
 TEST_F(Keys, InHardwareAreRotatedByTheirPublicKey) {
   const auto made = [](SignatureAlgorithm algorithm) { return crypto::PrivateKey::generate(algorithm).value().public_key().der; };
   const KeyInfo card = store().import_key(made(SignatureAlgorithm::ecdsa_p256_sha256), "", {}, now_).value();
-  EXPECT_EQ(store().rotate(card.id, now_, now_).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(store().rotate(card.id, now_, now_, made(SignatureAlgorithm::ed25519)).error().code, ErrorCode::invalid_argument);
-  EXPECT_EQ(store().rotate(card.id, now_, now_, card.public_key.der).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(card.id, now_, now_)), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(card.id, now_, now_, made(SignatureAlgorithm::ed25519))), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().rotate(card.id, now_, now_, card.public_key.der)), ErrorCode::invalid_argument);
   EXPECT_FALSE(store().rotate(card.id, now_, now_, made(SignatureAlgorithm::ecdsa_p256_sha256)).value().has_private);
 }
 
@@ -134,23 +135,23 @@ TEST_F(Keys, ThatAreRevokedSignNoMore) {
   const KeyInfo revoked = store().revoke(first_.id, now_).value();
   EXPECT_EQ(revoked.revoked_at, now_);
   EXPECT_FALSE(revoked.compromised_at);
-  EXPECT_EQ(store().signer(first_.id).error().code, ErrorCode::invalid_key);
-  EXPECT_EQ(store().usable(KeyUse::submission, now_).error().code, ErrorCode::not_found);
-  EXPECT_EQ(store().rotate(first_.id, now_, now_).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().signer(first_.id)), ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().usable(KeyUse::submission, now_)), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(store().rotate(first_.id, now_, now_)), ErrorCode::invalid_argument);
 }
 
 TEST_F(Keys, AreRevokedAgainOnlyToSayMore) {
   const auto day = std::chrono::hours{24};
   store().revoke(first_.id, now_).value();
-  EXPECT_EQ(store().revoke(first_.id, now_ + day).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().revoke(first_.id, now_ + day)), ErrorCode::invalid_argument);
   EXPECT_EQ(store().revoke(first_.id, now_ + day, now_ - day).value().revoked_at, now_);
-  EXPECT_EQ(store().revoke(first_.id, now_ + day, now_).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().revoke(first_.id, now_ + day, now_)), ErrorCode::invalid_argument);
   EXPECT_EQ(store().revoke(first_.id, now_ + day, now_ - 2 * day).value().compromised_at, now_ - 2 * day);
-  EXPECT_EQ(store().revoke(first_.id, now_, now_ + day).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().revoke(first_.id, now_, now_ + day)), ErrorCode::invalid_argument);
 }
 
 TEST_F(Keys, DoNotBeginAfterTheyEnd) {
-  EXPECT_EQ(store().make(SignatureAlgorithm::ed25519, "", {.not_after = now_ - std::chrono::seconds{1}}, now_).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().make(SignatureAlgorithm::ed25519, "", {.not_after = now_ - std::chrono::seconds{1}}, now_)), ErrorCode::invalid_argument);
   EXPECT_FALSE(store().make(SignatureAlgorithm::ed25519, "", {.owner = "with blank"}, now_).ok());
   EXPECT_EQ(store().keys().size(), 1u);
 }
@@ -174,7 +175,7 @@ TEST_F(Keys, OfAnotherProcessAreSeenBeforeAChange) {
 TEST_F(Keys, WhoseFileWasSwappedDoNotSign) {
   const KeyInfo other = store().make(SignatureAlgorithm::ed25519, "", {}, now_).value();
   std::filesystem::copy_file(key_file(other), key_file(first_), std::filesystem::copy_options::overwrite_existing);
-  EXPECT_EQ(store().signer(first_.id).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(store().signer(first_.id)), ErrorCode::invalid_key);
 }
 
 TEST_F(Keys, OfAnImportThatWasStoppedAreTakenUpAgain) {

@@ -4,6 +4,7 @@
 #include "crypto/public_key.h"
 #include "crypto/signature_form.h"
 #include "greenlane/signer.h"
+#include "tests/support/results.h"
 
 namespace greenlane {
 namespace {
@@ -71,14 +72,14 @@ TEST(CallbackSigner, HandsOnTheErrorsOfTheDevice) {
 
 TEST(CallbackSigner, NeedsAKeyAndAFunction) {
   PrivateKey key = PrivateKey::generate(SignatureAlgorithm::sm2_sm3).value();
-  EXPECT_EQ(callback_signer(key.public_key(), nullptr).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(callback_signer(key.public_key(), nullptr)), ErrorCode::invalid_argument);
   PublicKeyInfo without_id = key.public_key();
   without_id.sm2_user_id.clear();
-  EXPECT_EQ(callback_signer(without_id, device(key)).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(callback_signer(without_id, device(key))), ErrorCode::invalid_key);
   PublicKeyInfo other_algorithm = key.public_key();
   other_algorithm.algorithm = SignatureAlgorithm::ecdsa_p256_sha256;
   other_algorithm.sm2_user_id.clear();
-  EXPECT_EQ(callback_signer(other_algorithm, device(key)).error().code, ErrorCode::invalid_key);
+  EXPECT_EQ(test::code_of(callback_signer(other_algorithm, device(key))), ErrorCode::invalid_key);
 }
 
 TEST(PublicKeys, AreReadInPemAndDerWithTheirAlgorithm) {

@@ -76,6 +76,16 @@ TEST(Attack, AKeyIsNotReadUnderTheLabelOfAnotherAlgorithm) {
   }
 }
 
+TEST(Attack, AKeyOfAnotherCurveIsNotTaken) {
+  for (const char* curve : {"secp256k1", "brainpoolP256r1", "P-384", "P-224"}) {
+    const OpenSslKey key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve), &EVP_PKEY_free);
+    ASSERT_NE(key, nullptr) << curve;
+    EXPECT_FALSE(PublicKey::from_der(der_of(key.get()), Scheme::ecdsa_p256_sha256).ok()) << curve;
+    EXPECT_FALSE(PublicKey::from_der(der_of(key.get()), Scheme::sm2_sm3, sm2_default_user_id).ok()) << curve;
+    EXPECT_FALSE(read_public_key(der_of(key.get())).ok()) << curve;
+  }
+}
+
 TEST(Attack, APointOfOneCurveIsNoneOfAnother) {
   const std::string p256 = Pair(SignatureAlgorithm::ecdsa_p256_sha256).known.der().substr(26);
   const std::string sm2 = Pair(SignatureAlgorithm::sm2_sm3).known.der().substr(26);

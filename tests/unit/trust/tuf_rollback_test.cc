@@ -17,6 +17,15 @@ class TufRollback : public testing::Test {
   test::TufRepository repository;
   test::TufClient client{repository};
 
+  /// The client has the timestamp `driven_up`, signed by a key that the next root withdraws, while another one stays.
+  void withdraw_a_key_after(int driven_up) {
+    repository.authorize("timestamp", test::tuf_keys({2, 20}), 1);
+    repository.publish({"root"});
+    issue_version("timestamp", driven_up);
+    expect_done(client.refresh());
+    repository.authorize("timestamp", test::tuf_keys({2}), 1);
+    repository.publish({"root"});
+  }
   /// Signs and serves a role with another version.
   void issue_version(const std::string& role, int version) {
     repository.body(role).set("version", version);
@@ -140,12 +149,7 @@ INSTANTIATE_TEST_SUITE_P(Recoveries, TufFastForward,
 
 // With the withdrawn key among others that stay, what it signed would still reach the threshold.
 TEST_F(TufRollback, IsForgottenOnceAKeyIsWithdrawnThoughOthersStay) {
-  repository.authorize("timestamp", test::tuf_keys({2, 20}), 1);
-  repository.publish({"root"});
-  issue_version("timestamp", 100);
-  expect_done(client.refresh());
-  repository.authorize("timestamp", test::tuf_keys({2}), 1);
-  repository.publish({"root"});
+  withdraw_a_key_after(100);
   issue_version("timestamp", 2);
   expect_done(client.refresh());
   EXPECT_EQ(client.kept(), "root 3, timestamp 2, snapshot 1, targets 1");
@@ -172,12 +176,7 @@ TEST_F(TufRollback, IsForgottenAlsoWhereTheUpdateStopsAtTheNewRoot) {
    private:
     test::MemoryStore& store_;
   };
-  repository.authorize("timestamp", test::tuf_keys({2, 20}), 1);
-  repository.publish({"root"});
-  issue_version("timestamp", 100);
-  expect_done(client.refresh());
-  repository.authorize("timestamp", test::tuf_keys({2}), 1);
-  repository.publish({"root"});
+  withdraw_a_key_after(100);
   issue_version("timestamp", 3);
   FullDisk disk(client.store);
   Updater updater = Updater::open(disk, repository, client.now).value();

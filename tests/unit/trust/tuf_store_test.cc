@@ -169,6 +169,31 @@ TEST_F(TufStore, WithNewerTargetsThanTheSnapshotIsNotShown) {
   EXPECT_EQ(updater.roles().size(), 3u);
 }
 
+TEST_F(TufStore, WithMoreInAFileThanIsReadIsFetchedAnew) {
+  class Overgrown final : public TrustStore {
+   public:
+    Overgrown(test::MemoryStore& store, std::string role) : store_(store), role_(std::move(role)) {}
+    Result<std::optional<std::string>> load(std::string_view role) override {
+      if (role == role_) return Error{.code = ErrorCode::limit_exceeded, .message = "too long", .source = role_};
+      return store_.load(role);
+    }
+    Result<void> save(std::string_view role, std::string_view bytes) override { return store_.save(role, bytes); }
+    Result<void> remove(std::string_view role) override { return store_.remove(role); }
+
+   private:
+    test::MemoryStore& store_;
+    std::string role_;
+  };
+  for (const char* role : below_root) {
+    Overgrown overgrown(client.store, role);
+    Updater updater = Updater::open(overgrown, repository, client.now).value();
+    expect_done(updater.refresh());
+    EXPECT_EQ(test::TufClient::download(updater, "region/b.json").value(), "second");
+  }
+  Overgrown overgrown(client.store, "root");
+  expect_error(Updater::open(overgrown, repository, client.now), ErrorCode::limit_exceeded);
+}
+
 TEST_F(TufStore, ThatCannotBeReadOrWrittenIsReported) {
   class Broken final : public TrustStore {
    public:
