@@ -286,10 +286,11 @@ class Holders(GatewayCase):
         (authority.repo / "authority.json").write_text(json.dumps(settings))
         document = json.loads((authority.repo / "staged/targets.json").read_text())
         target = document["signed"]["targets"].pop("criteria/test-pack/1.json")
-        document["signed"]["targets"]["other/\x1b[1A\rnothing is published"] = target
+        painted = "other/\x1b[1A\rnothing is published"
+        document["signed"]["targets"][painted] = target
         (authority.repo / "staged/targets.json").write_text(json.dumps(document))
         (authority.repo / "staged/targets/other").mkdir()
-        (authority.repo / "staged/targets/criteria/test-pack/1.json").rename(authority.repo / "staged/targets/other/\x1b[1A\rnothing is published")
+        (authority.repo / "staged/targets/criteria/test-pack/1.json").rename(authority.repo / "staged/targets" / painted)
         for run in (self.ok(authority.run("status")), self.ok(authority.sign("targets1"))):
             self.assertNotIn("\x1b", run.out)
             self.assertNotIn("\r", run.out)
