@@ -23,7 +23,8 @@ std::string until(const Metadata& metadata) {
   return std::string(metadata.role()) + " " + std::to_string(metadata.version()) + " holds until " + utc_text(metadata.expires());
 }
 
-void describe_role(Lines& lines, const Repository& repository, std::string_view role, const trust::RoleKeys& before, const trust::RoleKeys& after) {
+void describe_role(Lines& lines, const Repository& repository, std::string_view role, const trust::RoleKeys& before,
+                   const trust::RoleKeys& after) {
   for (const trust::RoleKey& key : after.keys) {
     if (!lists(before, key.id)) lines.push_back(std::string(role) + ": adds " + repository.key_name(key.id) + " to those who sign");
   }
@@ -57,7 +58,8 @@ Result<std::string> bytes_of(const Repository& repository, const trust::TargetIn
   return bytes;
 }
 
-Result<void> describe_targets(Lines& lines, const Repository& repository, const std::vector<trust::TargetInfo>& before, const Metadata& after) {
+Result<void> describe_targets(Lines& lines, const Repository& repository, const std::vector<trust::TargetInfo>& before,
+                              const Metadata& after) {
   const auto targets = listed_targets(after);
   const auto at = [](const std::vector<trust::TargetInfo>& all, const std::string& path) {
     return std::find_if(all.begin(), all.end(), [&](const trust::TargetInfo& target) { return target.path == path; });

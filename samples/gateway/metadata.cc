@@ -40,7 +40,9 @@ Metadata Metadata::empty(std::string_view role) {
   return Metadata(json::Object{{"_type", role}, {"spec_version", "1.0.34"}, {"version", 0}, {"expires", "1970-01-01T00:00:00Z"}}, {});
 }
 
-std::chrono::sys_seconds Metadata::expires() const noexcept { return parse_utc(content_.text("expires")).value_or(std::chrono::sys_seconds{}); }
+std::chrono::sys_seconds Metadata::expires() const noexcept {
+  return parse_utc(content_.text("expires")).value_or(std::chrono::sys_seconds{});
+}
 void Metadata::set_expires(std::chrono::sys_seconds expires) { content_.set("expires", utc_text(expires)); }
 
 std::string Metadata::signed_bytes() const { return trust::olpc_json(content_).value(); }
@@ -78,7 +80,9 @@ bool lists(const trust::RoleKeys& keys, std::string_view key_id) noexcept {
   return std::any_of(keys.keys.begin(), keys.keys.end(), [&](const trust::RoleKey& key) { return key.id == key_id; });
 }
 
-std::vector<trust::TargetInfo> listed_targets(const Metadata& targets) { return trust::read_targets(targets_role, targets.bytes()).value().targets; }
+std::vector<trust::TargetInfo> listed_targets(const Metadata& targets) {
+  return trust::read_targets(targets_role, targets.bytes()).value().targets;
+}
 
 std::string_view digest_of(const trust::TargetInfo& target) noexcept {
   for (const auto& [algorithm, digits] : target.hashes) {

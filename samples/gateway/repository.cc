@@ -88,7 +88,9 @@ Result<Repository> Repository::create(const std::string& folder, const Authority
 Result<Repository> Repository::open(const std::string& folder) {
   const std::string path = folder + "/" + std::string(authority_name);
   if (!client::is_taken(path)) {
-    return Error{.code = ErrorCode::not_found, .message = "this folder holds no repository; make one with `greenlane-gateway repo init`", .source = folder};
+    return Error{.code = ErrorCode::not_found,
+                 .message = "this folder holds no repository; make one with `greenlane-gateway repo init`",
+                 .source = folder};
   }
   auto lock = locked(folder);
   if (!lock.ok()) return lock.error();
