@@ -22,7 +22,7 @@ from program import PROGRAM, declaration, greenlane  # noqa: E402
 
 INDEX_FIRST = PROGRAM.with_name("greenlane-index-first-update")
 LONG = bool(os.environ.get("GREENLANE_LONG"))
-KILLS = 600 if LONG else 60
+KILLS = 600 if LONG else 40
 FAULTY_KILLS = 15
 PACKS = ("goods", "tax", "food")
 
