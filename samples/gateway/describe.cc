@@ -4,6 +4,7 @@
 
 #include "base/utc_time.h"
 #include "client/file_io.h"
+#include "client/hot_folder_names.h"
 #include "describe_files.h"
 
 namespace greenlane::gateway {
@@ -93,6 +94,8 @@ Result<Lines> describe(const Repository& repository, const Released& released, c
     const auto before = released.targets ? listed_targets(*released.targets) : std::vector<trust::TargetInfo>();
     if (auto done = describe_targets(lines, repository, before, *staged.targets); !done.ok()) return done.error();
   }
+  // Names and paths may be those of somebody who wants a holder to see something else.
+  for (std::string& line : lines) line = client::printable(line);
   return lines;
 }
 

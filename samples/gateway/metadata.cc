@@ -15,10 +15,20 @@ Result<void> outcome(const Result<T>& read) {
   return read.ok() ? Result<void>() : read.error();
 }
 
+/// Also that no path leads out of its folder.
+Result<void> check_targets(std::string_view bytes) {
+  const auto targets = trust::read_targets(targets_role, bytes);
+  if (!targets.ok()) return targets.error();
+  for (const trust::TargetInfo& target : targets->targets) {
+    if (const auto place = trust::target_location(target, true); !place.ok()) return place.error();
+  }
+  return {};
+}
+
 /// What a client says of it.
 Result<void> check(std::string_view bytes, std::string_view role) {
   if (role == root_role) return outcome(trust::read_root(bytes));
-  if (role == targets_role) return outcome(trust::read_targets(role, bytes));
+  if (role == targets_role) return check_targets(bytes);
   if (role == snapshot_role) return outcome(trust::read_snapshot(bytes));
   return outcome(trust::read_timestamp(bytes));
 }

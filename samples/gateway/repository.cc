@@ -7,6 +7,7 @@
 
 #include "base/utc_time.h"
 #include "client/file_io.h"
+#include "client/hot_folder_names.h"
 #include "folders.h"
 #include "trust/source.h"
 #include "tuf_key.h"
@@ -117,7 +118,8 @@ Result<void> Repository::save(Authority authority) {
 
 std::string Repository::key_name(const std::string& key_id) const {
   const auto found = authority_.names.find(key_id);
-  return (found == authority_.names.end() ? "key" : found->second) + " (" + key_id.substr(0, 8) + ")";
+  const std::string name = found == authority_.names.end() ? "key" : client::printable(found->second);
+  return name + " (" + client::printable(key_id.substr(0, 8)) + ")";
 }
 
 Result<std::vector<OnlineKey>> Repository::online_keys() const {

@@ -20,6 +20,11 @@ def weakenings(of):
         ("staged files are not compared with their digests",
          [("  if (auto same = trust::check_content(place, *bytes, target.length, target.hashes); !same.ok()) return same.error();\n", "")],
          ["test_a_file_that_was_swapped_after_staging_is_not_signed"]),
+        ("names are shown as they come", [("line = client::printable(line);", "line += std::string();")],
+         ["test_names_cannot_paint_over_what_is_shown"]),
+    ]) + gateway("metadata", holders, [
+        ("paths may lead anywhere", [("!place.ok()) return place.error();", "!place.ok()) return {};")],
+         ["test_a_path_does_not_lead_out_of_the_folder"]),
     ]) + gateway("describe_files", holders, [
         ("packs are taken under any name", [("if (!pack.ok() || !is_named(*pack, named, target.custom)) {", "if (false) {")],
          ["test_a_pack_under_the_name_of_another_is_not_signed"]),
@@ -40,7 +45,7 @@ def weakenings(of):
          [("if (auto checked = check_as_client(repository, *released, files, {}, now); !checked.ok()) return checked;", "")],
          ["test_expired_targets_are_not_covered_up"]),
         ("staged versions and dates are not looked at",
-         [("    if (!*after) continue;\n    const std::string name", "    if (true) continue;\n    const std::string name")],
+         [("    if (!*after) continue;\n    const std::string role", "    if (true) continue;\n    const std::string role")],
          ["test_a_change_that_waited_too_long_is_not_released", "test_a_change_that_another_has_overtaken_is_not_released"]),
     ]) + gateway("publication", "gateway_repo_test.Upkeep", [
         ("the log in the folder is not verified",

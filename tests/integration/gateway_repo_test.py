@@ -278,6 +278,33 @@ class Holders(GatewayCase):
         (authority.repo / "staged/targets/criteria/test-pack/7.json").rename(authority.repo / "staged/targets/criteria/test-pack/8.json")
         self.refused(authority.sign("targets1"), 4, "not the pack and the revision that its path")
 
+    def test_names_cannot_paint_over_what_is_shown(self):
+        authority = self.authority.start()
+        self.ok(authority.run("publish", self.write_pack()))
+        settings = json.loads((authority.repo / "authority.json").read_text())
+        settings["names"] = {key: "\x1b[2J\n" + name for key, name in settings["names"].items()}
+        (authority.repo / "authority.json").write_text(json.dumps(settings))
+        document = json.loads((authority.repo / "staged/targets.json").read_text())
+        target = document["signed"]["targets"].pop("criteria/test-pack/1.json")
+        painted = "other/\x1b[1A\rnothing is published"
+        document["signed"]["targets"][painted] = target
+        (authority.repo / "staged/targets.json").write_text(json.dumps(document))
+        (authority.repo / "staged/targets/other").mkdir()
+        (authority.repo / "staged/targets/criteria/test-pack/1.json").rename(authority.repo / "staged/targets" / painted)
+        for run in (self.ok(authority.run("status")), self.ok(authority.sign("targets1"))):
+            self.assertNotIn("\x1b", run.out)
+            self.assertNotIn("\r", run.out)
+            self.assertIn(r"other/\x1b[1A\x0dnothing is published", run.out)
+
+    def test_a_path_does_not_lead_out_of_the_folder(self):
+        authority = self.authority.start()
+        self.ok(authority.run("publish", self.write_pack()))
+        path = authority.repo / "staged/targets.json"
+        staged = path.read_text()
+        for bad in ("../../outside", "/etc/passwd", "a//b", "a/./b", "a/.."):
+            path.write_text(staged.replace("criteria/test-pack/1.json", bad))
+            self.refused(authority.sign("targets1"), 4, "staged/targets.json")
+
     def test_a_holder_who_keeps_a_root_notices_another_repository(self):
         authority = self.authority.start()
         kept = self.write("kept.json", authority.first_root())
