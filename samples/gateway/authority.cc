@@ -10,12 +10,17 @@ json::Value strings(const std::vector<std::string>& texts) {
 }
 
 Error not_authority(const std::string& source, const std::string& pointer) {
-  return {.code = ErrorCode::invalid_document, .message = "this is not what greenlane-gateway writes here", .source = source, .pointer = pointer};
+  return {.code = ErrorCode::invalid_document,
+          .message = "this is not what greenlane-gateway writes here",
+          .source = source,
+          .pointer = pointer};
 }
 
 Result<void> read_lifetime(const json::Value& lifetimes, std::string_view role, const std::string& source, std::chrono::seconds& lifetime) {
   const json::Value* seconds = lifetimes.find(role);
-  if (seconds == nullptr || !seconds->is(json::Kind::integer) || seconds->integer() < 1) return not_authority(source, "/lifetime_seconds/" + std::string(role));
+  if (seconds == nullptr || !seconds->is(json::Kind::integer) || seconds->integer() < 1) {
+    return not_authority(source, "/lifetime_seconds/" + std::string(role));
+  }
   lifetime = std::chrono::seconds(seconds->integer());
   return {};
 }

@@ -127,7 +127,8 @@ Result<void> Change::check_roles() const {
     const trust::RoleKeys keys = role_keys(current_root(), role);
     if (keys.keys.size() > max_holders) {
       return Error{.code = ErrorCode::limit_exceeded,
-                   .message = "the role " + std::string(role) + " would have " + std::to_string(keys.keys.size()) + " keys; at most " + std::to_string(max_holders) + " are taken"};
+                   .message = "the role " + std::string(role) + " would have " + std::to_string(keys.keys.size()) +
+                              " keys; at most " + std::to_string(max_holders) + " are taken"};
     }
     if (static_cast<std::int64_t>(keys.keys.size()) >= keys.threshold) continue;
     return Error{.code = ErrorCode::invalid_argument,
@@ -144,7 +145,8 @@ Result<void> Change::check_sizes() const {
     const std::size_t size = *metadata ? (*metadata)->bytes().size() + room_for_signatures : 0;
     if (size <= most) continue;
     return Error{.code = ErrorCode::limit_exceeded,
-                 .message = "the metadata of " + std::string((*metadata)->role()) + " would have " + std::to_string(size) + " bytes with its signatures; clients take " +
+                 .message = "the metadata of " + std::string((*metadata)->role()) + " would have " + std::to_string(size) +
+                     " bytes with its signatures; clients take " +
                             std::to_string(most)};
   }
   return {};
@@ -153,7 +155,8 @@ Result<void> Change::check_sizes() const {
 Result<void> Change::stage() {
   if (auto checked = check_roles(); !checked.ok()) return checked;
   // Keys of another set must sign the targets anew.
-  if (staged_.root && released_.targets && !staged_.targets && !is_signed(*released_.targets, role_keys(*staged_.root, targets_role))) targets();
+  const bool kept = staged_.root && released_.targets && !staged_.targets;
+  if (kept && !is_signed(*released_.targets, role_keys(*staged_.root, targets_role))) targets();
   if (auto checked = check_sizes(); !checked.ok()) return checked;
   if (auto saved = repository_->save(authority_); !saved.ok()) return saved;
   return repository_->stage(staged_, files_);

@@ -24,10 +24,11 @@ class MemoryStore final : public trust::TrustStore {
   }
 
  private:
-  std::map<std::string, std::string, std::less<>> files_;
+  Files files_;
 };
 
-Result<void> follow(trust::TrustStore& store, trust::Source& source, const std::vector<trust::TargetInfo>& files, std::chrono::sys_seconds now) {
+Result<void> follow(trust::TrustStore& store, trust::Source& source, const std::vector<trust::TargetInfo>& files,
+                    std::chrono::sys_seconds now) {
   auto updater = trust::Updater::open(store, source, now);
   if (!updater.ok()) return updater.error();
   if (auto refreshed = updater->refresh(); !refreshed.ok()) return refreshed;
@@ -47,7 +48,9 @@ Error refused(Error error) {
 Result<std::optional<std::string>> FolderSource::fetch(std::string_view path, std::size_t max_bytes) {
   if (const auto found = changes_.find(path); found != changes_.end()) {
     if (found->second.size() <= max_bytes) return std::optional(found->second);
-    return Error{.code = ErrorCode::limit_exceeded, .message = "there are more than " + std::to_string(max_bytes) + " bytes", .source = std::string(path)};
+    return Error{.code = ErrorCode::limit_exceeded,
+                 .message = "there are more than " + std::to_string(max_bytes) + " bytes",
+                 .source = std::string(path)};
   }
   auto bytes = client::read_file(folder_ + "/" + std::string(path), max_bytes);
   if (bytes.ok()) return std::optional(*std::move(bytes));
@@ -55,7 +58,7 @@ Result<std::optional<std::string>> FolderSource::fetch(std::string_view path, st
   return bytes.error();
 }
 
-Result<void> check_as_client(const Repository& repository, const Released& released, std::map<std::string, std::string, std::less<>> changes,
+Result<void> check_as_client(const Repository& repository, const Released& released, Files changes,
                              const std::vector<trust::TargetInfo>& files, std::chrono::sys_seconds now) {
   FolderSource source(repository.folder(), std::move(changes));
   MemoryStore fresh;

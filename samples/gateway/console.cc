@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "client/hot_folder_names.h"
 #include "commands.h"
 
 namespace greenlane::gateway {
@@ -8,7 +9,7 @@ void say(const std::string& text) { std::fwrite(text.data(), 1, text.size(), std
 
 Exit fail(const Error& error) {
   std::fflush(stdout);
-  std::fprintf(stderr, "greenlane-gateway: %s\n", error.to_text().c_str());
+  std::fprintf(stderr, "greenlane-gateway: %s\n", client::printable(error.to_text()).c_str());
   switch (error.code) {
     case ErrorCode::internal: return Exit::internal;
     case ErrorCode::not_trusted: return Exit::not_trusted;

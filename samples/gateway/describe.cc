@@ -4,6 +4,7 @@
 
 #include "base/utc_time.h"
 #include "client/file_io.h"
+#include "client/hot_folder_names.h"
 #include "describe_files.h"
 
 namespace greenlane::gateway {
@@ -23,7 +24,8 @@ std::string until(const Metadata& metadata) {
   return std::string(metadata.role()) + " " + std::to_string(metadata.version()) + " holds until " + utc_text(metadata.expires());
 }
 
-void describe_role(Lines& lines, const Repository& repository, std::string_view role, const trust::RoleKeys& before, const trust::RoleKeys& after) {
+void describe_role(Lines& lines, const Repository& repository, std::string_view role, const trust::RoleKeys& before,
+                   const trust::RoleKeys& after) {
   for (const trust::RoleKey& key : after.keys) {
     if (!lists(before, key.id)) lines.push_back(std::string(role) + ": adds " + repository.key_name(key.id) + " to those who sign");
   }
@@ -57,7 +59,8 @@ Result<std::string> bytes_of(const Repository& repository, const trust::TargetIn
   return bytes;
 }
 
-Result<void> describe_targets(Lines& lines, const Repository& repository, const std::vector<trust::TargetInfo>& before, const Metadata& after) {
+Result<void> describe_targets(Lines& lines, const Repository& repository, const std::vector<trust::TargetInfo>& before,
+                              const Metadata& after) {
   const auto targets = listed_targets(after);
   const auto at = [](const std::vector<trust::TargetInfo>& all, const std::string& path) {
     return std::find_if(all.begin(), all.end(), [&](const trust::TargetInfo& target) { return target.path == path; });
@@ -91,6 +94,8 @@ Result<Lines> describe(const Repository& repository, const Released& released, c
     const auto before = released.targets ? listed_targets(*released.targets) : std::vector<trust::TargetInfo>();
     if (auto done = describe_targets(lines, repository, before, *staged.targets); !done.ok()) return done.error();
   }
+  // Names and paths may be those of somebody who wants a holder to see something else.
+  for (std::string& line : lines) line = client::printable(line);
   return lines;
 }
 

@@ -26,11 +26,16 @@ std::string uses_of(const trust::KeyRecord& record) {
 void describe_record(Lines& lines, const trust::KeyRecord& record, const trust::KeyRecord* old) {
   const std::string key = "message key " + record.key.id().substr(0, 8) + " of " + record.owner;
   if (old == nullptr) {
-    lines.push_back("adds the " + key + " for: " + uses_of(record) + "; from " + utc_text(record.not_before) + " to " + utc_text(record.not_after));
-  } else if (uses_of(record) != uses_of(*old) || record.not_before != old->not_before || record.not_after != old->not_after || record.owner != old->owner) {
-    lines.push_back("changes the " + key + ": for " + uses_of(record) + "; from " + utc_text(record.not_before) + " to " + utc_text(record.not_after));
+    lines.push_back("adds the " + key + " for: " + uses_of(record) + "; from " + utc_text(record.not_before) + " to " +
+                    utc_text(record.not_after));
+  } else if (uses_of(record) != uses_of(*old) || record.not_before != old->not_before || record.not_after != old->not_after ||
+             record.owner != old->owner) {
+    lines.push_back("changes the " + key + ": for " + uses_of(record) + "; from " + utc_text(record.not_before) + " to " +
+                    utc_text(record.not_after));
   }
-  if (record.revoked_at && (old == nullptr || old->revoked_at != record.revoked_at)) lines.push_back("revokes the " + key + " at " + utc_text(*record.revoked_at));
+  if (record.revoked_at && (old == nullptr || old->revoked_at != record.revoked_at)) {
+    lines.push_back("revokes the " + key + " at " + utc_text(*record.revoked_at));
+  }
   if (record.compromised_at && (old == nullptr || old->compromised_at != record.compromised_at)) {
     lines.push_back("says that others may have the " + key + " since " + utc_text(*record.compromised_at));
   }
@@ -44,13 +49,15 @@ Result<void> describe_keys(Lines& lines, const std::string& bytes, const std::st
   const auto old_keys = old_bytes.empty() ? Result<trust::KeyRing>(trust::KeyRing()) : trust::KeyRing::read(old_bytes);
   if (!old_keys.ok()) return old_keys.error();
   const auto find = [](const trust::KeyRing& ring, const std::string& id) -> const trust::KeyRecord* {
-    const auto found = std::find_if(ring.records().begin(), ring.records().end(), [&](const trust::KeyRecord& record) { return record.key.id() == id; });
+    const auto found = std::find_if(ring.records().begin(), ring.records().end(),
+                                    [&](const trust::KeyRecord& record) { return record.key.id() == id; });
     return found == ring.records().end() ? nullptr : &*found;
   };
   if (keys->log_origin() != old_keys->log_origin()) lines.push_back("the publication log is called " + keys->log_origin());
   for (const trust::KeyRecord& record : keys->records()) describe_record(lines, record, find(*old_keys, record.key.id()));
   for (const trust::KeyRecord& record : old_keys->records()) {
-    if (find(*keys, record.key.id()) == nullptr) lines.push_back("no longer lists the message key " + record.key.id().substr(0, 8) + " of " + record.owner);
+    if (find(*keys, record.key.id()) != nullptr) continue;
+    lines.push_back("no longer lists the message key " + record.key.id().substr(0, 8) + " of " + record.owner);
   }
   return {};
 }
@@ -78,17 +85,28 @@ Result<void> describe_differences(Lines& lines, const std::string& old_path, con
     for (const std::string& member : one.members) members += (members.empty() ? " (" : ", ") + member;
     lines.push_back("      " + one.change + " " + one.criterion + members + (members.empty() ? "" : ")"));
   }
-  if (differences->size() > most_differences) lines.push_back("      and " + std::to_string(differences->size() - most_differences) + " more");
+  if (differences->size() > most_differences) {
+    lines.push_back("      and " + std::to_string(differences->size() - most_differences) + " more");
+  }
   return {};
 }
 
-Result<void> describe_pack(Lines& lines, const Repository& repository, const PackTarget& named, const trust::TargetInfo& target, const std::string& bytes,
-                           const std::vector<trust::TargetInfo>& before) {
+/// Whether the pack is the one that its path and its attributes say.
+bool is_named(const json::Value& pack, const PackTarget& named, const json::Value& custom) {
+  const json::Value* revision = pack.find("revision");
+  const json::Value* said = custom.find("revision");
+  return revision != nullptr && said != nullptr && *revision == json::Value(named.revision) && *said == *revision &&
+         pack.text("id") == named.pack && custom.text("pack") == named.pack;
+}
+
+Result<void> describe_pack(Lines& lines, const Repository& repository, const PackTarget& named, const trust::TargetInfo& target,
+                           const std::string& bytes, const std::vector<trust::TargetInfo>& before) {
   const auto pack = json::parse(bytes, criteria::pack_limits());
-  const json::Value* revision = pack.ok() ? pack->find("revision") : nullptr;
-  const bool right = revision != nullptr && revision->is(json::Kind::integer) && revision->integer() == named.revision && pack->text("id") == named.pack &&
-                     target.custom.text("pack") == named.pack && target.custom.find("revision") != nullptr && *target.custom.find("revision") == *revision;
-  if (!right) return Error{.code = ErrorCode::not_trusted, .message = "the file is not the pack and the revision that its path and its attributes say", .source = target.path};
+  if (!pack.ok() || !is_named(*pack, named, target.custom)) {
+    return Error{.code = ErrorCode::not_trusted,
+                 .message = "the file is not the pack and the revision that its path and its attributes say",
+                 .source = target.path};
+  }
   const json::Value* criteria = pack->find("criteria");
   const std::size_t count = criteria != nullptr && criteria->is_array() ? criteria->array().size() : 0;
   lines.push_back("publishes " + named.pack + " revision " + std::to_string(named.revision) + ": " + std::to_string(count) + " criteria, " +
@@ -101,14 +119,15 @@ Result<void> describe_pack(Lines& lines, const Repository& repository, const Pac
 
 }  // namespace
 
-Result<void> describe_file(Lines& lines, const Repository& repository, const trust::TargetInfo& target, const std::string& bytes, const std::string& old_bytes,
-                           const std::vector<trust::TargetInfo>& before) {
+Result<void> describe_file(Lines& lines, const Repository& repository, const trust::TargetInfo& target, const std::string& bytes,
+                           const std::string& old_bytes, const std::vector<trust::TargetInfo>& before) {
   if (target.path == trust::keys_target) return describe_keys(lines, bytes, old_bytes);
   if (const auto named = pack_target(target.path)) {
     if (!old_bytes.empty()) lines.push_back("REPLACES the bytes of a revision that is published already: " + target.path);
     return describe_pack(lines, repository, *named, target, bytes, before);
   }
-  lines.push_back((old_bytes.empty() ? "adds the file " : "replaces the file ") + target.path + ", sha256:" + std::string(digest_of(target)));
+  lines.push_back((old_bytes.empty() ? "adds the file " : "replaces the file ") + target.path + ", sha256:" +
+                  std::string(digest_of(target)));
   return {};
 }
 

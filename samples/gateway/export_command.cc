@@ -36,7 +36,9 @@ class TarFile {
     return written ? Result<void>() : problem("the file cannot be written");
   }
 
-  Result<void> close() { return archive_write_close(archive_.get()) == ARCHIVE_OK ? Result<void>() : problem("the file cannot be written"); }
+  Result<void> close() {
+    return archive_write_close(archive_.get()) == ARCHIVE_OK ? Result<void>() : problem("the file cannot be written");
+  }
 
  private:
   struct Closer {
@@ -46,7 +48,10 @@ class TarFile {
 
   Error problem(const std::string& what) const {
     const char* reason = archive_ == nullptr ? nullptr : archive_error_string(archive_.get());
-    return {.code = ErrorCode::io, .message = what + (reason == nullptr ? "" : std::string(": ") + reason), .source = path_, .retryable = true};
+    return {.code = ErrorCode::io,
+            .message = what + (reason == nullptr ? "" : std::string(": ") + reason),
+            .source = path_,
+            .retryable = true};
   }
 
   std::string path_;
@@ -57,7 +62,9 @@ class TarFile {
 Result<std::vector<std::string>> files_to_export(const Repository& repository, const Released& released) {
   std::vector<std::string> names;
   for (std::int64_t version = 1; version <= released.root->version(); ++version) names.push_back(metadata_name(root_role, version));
-  for (const auto* metadata : {&released.targets, &released.snapshot, &released.timestamp}) names.push_back(metadata_name((*metadata)->role(), (*metadata)->version()));
+  for (const auto* metadata : {&released.targets, &released.snapshot, &released.timestamp}) {
+    names.push_back(metadata_name((*metadata)->role(), (*metadata)->version()));
+  }
   for (const trust::TargetInfo& target : listed_targets(*released.targets)) names.push_back(target_file_name(target));
   const auto log = client::files_below(repository.path("log"), true);
   if (!log.ok()) return log.error();

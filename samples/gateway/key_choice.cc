@@ -26,7 +26,8 @@ std::map<std::string, ChosenKey> all_keys(const Metadata& root, const trust::Key
 
 }  // namespace
 
-Result<ChosenKey> choose_key(const Repository& repository, const Metadata& root, const trust::KeyRing& message_keys, const std::string& text) {
+Result<ChosenKey> choose_key(const Repository& repository, const Metadata& root, const trust::KeyRing& message_keys,
+                             const std::string& text) {
   const auto keys = all_keys(root, message_keys);
   std::string file_id;
   if (client::is_taken(text)) {
@@ -46,9 +47,13 @@ Result<ChosenKey> choose_key(const Repository& repository, const Metadata& root,
   }
   if (found.size() == 1) return *found.front();
   if (found.empty()) {
-    return Error{.code = ErrorCode::not_found, .message = "no role and no list has this key; name it by its file, its name or 8 digits of its id", .source = text};
+    return Error{.code = ErrorCode::not_found,
+                 .message = "no role and no list has this key; name it by its file, its name or 8 digits of its id",
+                 .source = text};
   }
-  return Error{.code = ErrorCode::invalid_argument, .message = std::to_string(found.size()) + " keys are meant; give more digits of the id", .source = text};
+  return Error{.code = ErrorCode::invalid_argument,
+               .message = std::to_string(found.size()) + " keys are meant; give more digits of the id",
+               .source = text};
 }
 
 }  // namespace greenlane::gateway

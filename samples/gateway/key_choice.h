@@ -19,6 +19,7 @@ struct ChosenKey {
 
 /// The key that `text` names: a file of it, its name, or at least 8 of the first digits of one of its ids. Errors: not_found;
 /// invalid_argument, where several are meant.
-Result<ChosenKey> choose_key(const Repository& repository, const Metadata& root, const trust::KeyRing& message_keys, const std::string& text);
+Result<ChosenKey> choose_key(const Repository& repository, const Metadata& root, const trust::KeyRing& message_keys,
+                             const std::string& text);
 
 }  // namespace greenlane::gateway

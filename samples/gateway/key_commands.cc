@@ -7,6 +7,12 @@
 namespace greenlane::gateway {
 namespace {
 
+Error taken(const std::string& file) {
+  return {.code = ErrorCode::invalid_argument,
+          .message = "there is something of that name already; a key is never overwritten",
+          .source = file};
+}
+
 void show(const PublicKeyInfo& info, const crypto::PublicKey& key) {
   say("algorithm        " + std::string(to_string(info.algorithm)) + "\n");
   say("id in roles      " + tuf_key_id(key) + "\n");
@@ -17,9 +23,7 @@ void show(const PublicKeyInfo& info, const crypto::PublicKey& key) {
 
 Exit run_key_new(const std::string& file, const std::string& algorithm) {
   const std::string public_file = file + ".pub";
-  if (client::is_taken(public_file)) {
-    return fail({.code = ErrorCode::invalid_argument, .message = "there is something of that name already; a key is never overwritten", .source = public_file});
-  }
+  if (client::is_taken(public_file)) return fail(taken(public_file));
   const auto info = make_key_file(file, *signature_algorithm(algorithm));
   if (!info.ok()) return fail(info.error());
   const auto key = crypto::PublicKey::from_info(*info);
@@ -32,9 +36,7 @@ Exit run_key_new(const std::string& file, const std::string& algorithm) {
 }
 
 Exit run_key_token(const std::string& file, const TokenArguments& token) {
-  if (client::is_taken(file)) {
-    return fail({.code = ErrorCode::invalid_argument, .message = "there is something of that name already; a key is never overwritten", .source = file});
-  }
+  if (client::is_taken(file)) return fail(taken(file));
   const auto signer = token_signer(token);
   if (!signer.ok()) return fail(signer.error());
   const auto key = crypto::PublicKey::from_info((*signer)->public_key());

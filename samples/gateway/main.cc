@@ -14,7 +14,9 @@ void add_key(CLI::App& app, Options& o) {
   key->require_subcommand(1);
   CLI::App* make = key->add_subcommand("new", "Make a private key FILE and its public key FILE.pub");
   make->add_option("FILE", o.file, "File to make")->required();
-  make->add_option("--algorithm", o.algorithm, "Kind of key")->check(CLI::IsMember({"ed25519", "ecdsa_p256_sha256", "sm2_sm3"}))->capture_default_str();
+  make->add_option("--algorithm", o.algorithm, "Kind of key")
+      ->check(CLI::IsMember({"ed25519", "ecdsa_p256_sha256", "sm2_sm3"}))
+      ->capture_default_str();
   make->callback([&o] { o.run = [&o] { return run_key_new(o.file, o.algorithm); }; });
   CLI::App* token = key->add_subcommand("token", "Write the public key of a key in hardware (ECDSA P-256)");
   token->add_option("FILE", o.file, "File to make, for example anna.pub")->required();

@@ -8,7 +8,8 @@ namespace {
 Error invalid(std::string message) { return {.code = ErrorCode::invalid_argument, .message = std::move(message)}; }
 
 Result<std::size_t> place_of(const std::vector<trust::KeyRecord>& records, const std::string& key_id) {
-  const auto found = std::find_if(records.begin(), records.end(), [&](const trust::KeyRecord& record) { return record.key.id() == key_id; });
+  const auto found = std::find_if(records.begin(), records.end(),
+                                  [&](const trust::KeyRecord& record) { return record.key.id() == key_id; });
   if (found != records.end()) return static_cast<std::size_t>(found - records.begin());
   return Error{.code = ErrorCode::not_found, .message = "the key " + key_id + " is not among the keys of messages"};
 }
@@ -54,7 +55,8 @@ Result<trust::KeyRing> with_key(const trust::KeyRing& keys, trust::KeyRecord rec
   return trust::KeyRing(std::move(records), keys.log_origin());
 }
 
-Result<trust::KeyRing> with_revocation(const trust::KeyRing& keys, const std::string& key_id, std::optional<std::chrono::sys_seconds> revoked_at,
+Result<trust::KeyRing> with_revocation(const trust::KeyRing& keys, const std::string& key_id,
+                                       std::optional<std::chrono::sys_seconds> revoked_at,
                                        std::optional<std::chrono::sys_seconds> compromised_at) {
   auto records = keys.records();
   const auto place = place_of(records, key_id);
@@ -65,15 +67,21 @@ Result<trust::KeyRing> with_revocation(const trust::KeyRing& keys, const std::st
   return trust::KeyRing(std::move(records), keys.log_origin());
 }
 
-Result<trust::KeyRing> with_successor(const trust::KeyRing& keys, const std::string& old_id, const crypto::PublicKey& key, std::chrono::sys_seconds now,
-                                      std::chrono::sys_seconds old_ends) {
+Result<trust::KeyRing> with_successor(const trust::KeyRing& keys, const std::string& old_id, const crypto::PublicKey& key,
+                                      std::chrono::sys_seconds now, std::chrono::sys_seconds old_ends) {
   auto records = keys.records();
   const auto place = place_of(records, old_id);
   if (!place.ok()) return place.error();
   if (place_of(records, key.id()).ok()) return invalid("the new key is listed already; keys come and go once");
   trust::KeyRecord& old = records[*place];
   const auto life = old.not_after - old.not_before;
-  trust::KeyRecord successor{.key = key, .owner = old.owner, .uses = old.uses, .not_before = now, .not_after = now + life, .revoked_at = {}, .compromised_at = {}};
+  trust::KeyRecord successor{.key = key,
+                             .owner = old.owner,
+                             .uses = old.uses,
+                             .not_before = now,
+                             .not_after = now + life,
+                             .revoked_at = {},
+                             .compromised_at = {}};
   old.not_after = std::max(old.not_before, std::min(old.not_after, old_ends));
   records.push_back(std::move(successor));
   return trust::KeyRing(std::move(records), keys.log_origin());

@@ -19,10 +19,11 @@ Result<void> set_message_keys(Change& change, const trust::KeyRing& keys);
 Result<trust::KeyRing> with_key(const trust::KeyRing& keys, trust::KeyRecord record);
 /// Notes from when on a key is not used, or others may have it. A date that is there already may only be moved back. Error:
 /// invalid_argument, where it would be moved on; not_found.
-Result<trust::KeyRing> with_revocation(const trust::KeyRing& keys, const std::string& key_id, std::optional<std::chrono::sys_seconds> revoked_at,
+Result<trust::KeyRing> with_revocation(const trust::KeyRing& keys, const std::string& key_id,
+                                       std::optional<std::chrono::sys_seconds> revoked_at,
                                        std::optional<std::chrono::sys_seconds> compromised_at);
 /// Lists `key` with the owner and the uses of the key `old_id`, which ends at `old_ends`. Error: not_found, invalid_argument.
-Result<trust::KeyRing> with_successor(const trust::KeyRing& keys, const std::string& old_id, const crypto::PublicKey& key, std::chrono::sys_seconds now,
-                                      std::chrono::sys_seconds old_ends);
+Result<trust::KeyRing> with_successor(const trust::KeyRing& keys, const std::string& old_id, const crypto::PublicKey& key,
+                                      std::chrono::sys_seconds now, std::chrono::sys_seconds old_ends);
 
 }  // namespace greenlane::gateway

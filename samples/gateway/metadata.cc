@@ -15,10 +15,20 @@ Result<void> outcome(const Result<T>& read) {
   return read.ok() ? Result<void>() : read.error();
 }
 
+/// Also that no path leads out of its folder.
+Result<void> check_targets(std::string_view bytes) {
+  const auto targets = trust::read_targets(targets_role, bytes);
+  if (!targets.ok()) return targets.error();
+  for (const trust::TargetInfo& target : targets->targets) {
+    if (const auto place = trust::target_location(target, true); !place.ok()) return place.error();
+  }
+  return {};
+}
+
 /// What a client says of it.
 Result<void> check(std::string_view bytes, std::string_view role) {
   if (role == root_role) return outcome(trust::read_root(bytes));
-  if (role == targets_role) return outcome(trust::read_targets(role, bytes));
+  if (role == targets_role) return check_targets(bytes);
   if (role == snapshot_role) return outcome(trust::read_snapshot(bytes));
   return outcome(trust::read_timestamp(bytes));
 }
@@ -40,7 +50,9 @@ Metadata Metadata::empty(std::string_view role) {
   return Metadata(json::Object{{"_type", role}, {"spec_version", "1.0.34"}, {"version", 0}, {"expires", "1970-01-01T00:00:00Z"}}, {});
 }
 
-std::chrono::sys_seconds Metadata::expires() const noexcept { return parse_utc(content_.text("expires")).value_or(std::chrono::sys_seconds{}); }
+std::chrono::sys_seconds Metadata::expires() const noexcept {
+  return parse_utc(content_.text("expires")).value_or(std::chrono::sys_seconds{});
+}
 void Metadata::set_expires(std::chrono::sys_seconds expires) { content_.set("expires", utc_text(expires)); }
 
 std::string Metadata::signed_bytes() const { return trust::olpc_json(content_).value(); }
@@ -78,7 +90,9 @@ bool lists(const trust::RoleKeys& keys, std::string_view key_id) noexcept {
   return std::any_of(keys.keys.begin(), keys.keys.end(), [&](const trust::RoleKey& key) { return key.id == key_id; });
 }
 
-std::vector<trust::TargetInfo> listed_targets(const Metadata& targets) { return trust::read_targets(targets_role, targets.bytes()).value().targets; }
+std::vector<trust::TargetInfo> listed_targets(const Metadata& targets) {
+  return trust::read_targets(targets_role, targets.bytes()).value().targets;
+}
 
 std::string_view digest_of(const trust::TargetInfo& target) noexcept {
   for (const auto& [algorithm, digits] : target.hashes) {

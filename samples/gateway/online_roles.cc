@@ -15,11 +15,13 @@ json::Value listed(const Metadata& metadata) {
 
 class Maker {
  public:
-  Maker(const Repository& repository, const Released& released, const Metadata& root, const std::vector<OnlineKey>& keys, std::chrono::sys_seconds now)
+  Maker(const Repository& repository, const Released& released, const Metadata& root, const std::vector<OnlineKey>& keys,
+        std::chrono::sys_seconds now)
       : repository_(repository), released_(released), root_(root), keys_(keys), now_(now) {}
 
   /// The next version of `before`, which vouches for `named`.
-  Result<Metadata> next(const std::optional<Metadata>& before, std::string_view role, const std::string& name, const Metadata& named) const {
+  Result<Metadata> next(const std::optional<Metadata>& before, std::string_view role, const std::string& name,
+                        const Metadata& named) const {
     Metadata made = before ? *before : Metadata::empty(role);
     made.drop_signatures();
     made.set_version(made.version() + 1);
@@ -56,7 +58,8 @@ class Maker {
 Result<OnlineMetadata> make_online(const Repository& repository, const Released& released, const Metadata& root, const Metadata& targets,
                                    const std::vector<OnlineKey>& keys, bool new_snapshot, std::chrono::sys_seconds now) {
   const Maker maker(repository, released, root, keys, now);
-  auto snapshot = new_snapshot ? maker.next(released.snapshot, snapshot_role, "targets.json", targets) : Result<Metadata>(*released.snapshot);
+  auto snapshot = new_snapshot ? maker.next(released.snapshot, snapshot_role, "targets.json", targets)
+                               : Result<Metadata>(*released.snapshot);
   if (!snapshot.ok()) return snapshot.error();
   auto timestamp = maker.next(released.timestamp, timestamp_role, "snapshot.json", *snapshot);
   if (!timestamp.ok()) return timestamp.error();

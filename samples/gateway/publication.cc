@@ -29,12 +29,13 @@ std::vector<crypto::PublicKey> log_keys(const trust::KeyRing& message_keys) {
 /// The log with the files of `growth`, from nothing on or from `before`.
 Result<trust::PublicationLog> followed(const Repository& repository, const trust::KeyRing& message_keys, const LogGrowth& growth,
                                        const trust::PublicationLog* before) {
-  std::map<std::string, std::string, std::less<>> changes;
+  Files changes;
   for (const trust::LogFile& file : growth.files) changes.emplace(file_name(file), file.bytes);
   if (!growth.checkpoint.empty()) changes.emplace(checkpoint_name, growth.checkpoint);
   FolderSource source(repository.folder(), std::move(changes));
-  auto log = trust::PublicationLog::open(before == nullptr ? "" : before->entries(), before == nullptr ? "" : before->note(), message_keys.log_origin(),
-                                         log_keys(message_keys));
+  const std::string entries = before == nullptr ? "" : before->entries();
+  const std::string note = before == nullptr ? "" : before->note();
+  auto log = trust::PublicationLog::open(entries, note, message_keys.log_origin(), log_keys(message_keys));
   const bool is_new = growth.checkpoint.empty() && !client::is_taken(repository.path(checkpoint_name));
   if (!log.ok() || is_new) return log;
   if (auto updated = log->update(source); !updated.ok()) return updated.error();
@@ -65,7 +66,8 @@ Result<std::string> signed_checkpoint(const std::vector<OnlineKey>& keys, const 
   }
   if (is_current) return trust::sign_checkpoint({message_keys.after.log_origin(), tree.size(), tree.root()}, signers);
   return Error{.code = ErrorCode::invalid_key,
-               .message = "the private key of the publication log is not on this machine, or is not in force; run `greenlane-gateway repo refresh` where it is"};
+               .message = "the private key of the publication log is not on this machine, or is not in force; run "
+                          "`greenlane-gateway repo refresh` where it is"};
 }
 
 }  // namespace
@@ -84,7 +86,8 @@ Result<LogGrowth> grown_log(const Repository& repository, const std::vector<Onli
   const auto there = logged_at(entries, time);
   const std::size_t old_size = entries.size();
   for (const trust::TargetInfo& file : files) {
-    const trust::Publication publication{.path = file.path, .digest = "sha256:" + std::string(digest_of(file)), .length = file.length, .published_at = time};
+    const std::string digest = "sha256:" + std::string(digest_of(file));
+    const trust::Publication publication{.path = file.path, .digest = digest, .length = file.length, .published_at = time};
     if (!there.contains(publication.path + " " + publication.digest)) entries.push_back(publication.to_entry());
   }
   if (entries.size() == old_size) return growth;

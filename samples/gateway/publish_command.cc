@@ -15,7 +15,9 @@ Result<void> add_pack(Change& change, const std::string& path) {
   if (!pack.ok()) return pack.error();
   const PackTarget target{std::string(pack->text("id")), pack->find("revision")->integer()};
   if (bytes->size() > max_target_bytes) {
-    return Error{.code = ErrorCode::limit_exceeded, .message = "the pack has " + std::to_string(bytes->size()) + " bytes; clients take " + std::to_string(max_target_bytes), .source = path};
+    return Error{.code = ErrorCode::limit_exceeded,
+                 .message = "the pack has " + std::to_string(bytes->size()) + " bytes; clients take " + std::to_string(max_target_bytes),
+                 .source = path};
   }
   if (const auto there = change.find_target(target_path(target))) {
     if (digest_of(*there) == crypto::sha256_hex(*bytes)) {
@@ -23,7 +25,8 @@ Result<void> add_pack(Change& change, const std::string& path) {
       return {};
     }
     return Error{.code = ErrorCode::invalid_argument,
-                 .message = "revision " + std::to_string(target.revision) + " of " + target.pack + " is published with other bytes; give the pack a new revision",
+                 .message = "revision " + std::to_string(target.revision) + " of " + target.pack +
+                            " is published with other bytes; give the pack a new revision",
                  .source = path};
   }
   change.add_target(target_path(target), *std::move(bytes), json::Object{{"pack", target.pack}, {"revision", target.revision}});

@@ -14,7 +14,8 @@ void warn(const Repository& repository, const Released& released) {
     const std::string role((*metadata)->role());
     if (left > limit) continue;
     std::fprintf(stderr, "greenlane-gateway: %s %s %s %s; stage a new one with `repo renew %s` and have it signed\n", role.c_str(),
-                 std::to_string((*metadata)->version()).c_str(), left.count() > 0 ? "expires" : "has expired", distance(left).c_str(), role.c_str());
+                 std::to_string((*metadata)->version()).c_str(), left.count() > 0 ? "expires" : "has expired", distance(left).c_str(),
+                 role.c_str());
   }
 }
 

@@ -60,8 +60,6 @@ Result<trust::KeyRing> listed_message_keys(const Repository& repository, const M
   return Error{.code = ErrorCode::invalid_argument, .message = "the targets do not list " + std::string(trust::keys_target)};
 }
 
-using Files = std::map<std::string, std::string, std::less<>>;
-
 Files files_of(const std::vector<const Metadata*>& all) {
   Files files;
   for (const Metadata* metadata : all) files.insert_or_assign(metadata_name(metadata->role(), metadata->version()), metadata->bytes());
@@ -89,7 +87,8 @@ std::vector<MissingSignatures> missing_signatures(const Released& released, cons
   std::vector<MissingSignatures> all;
   if (staged.root) {
     if (released.root) add_missing(all, *staged.root, role_keys(*released.root, root_role), "holders of the root before the change");
-    add_missing(all, *staged.root, role_keys(*staged.root, root_role), released.root ? "holders of the root after the change" : "holders of the root");
+    add_missing(all, *staged.root, role_keys(*staged.root, root_role),
+                released.root ? "holders of the root after the change" : "holders of the root");
   }
   const std::optional<Metadata>& root = staged.root ? staged.root : released.root;
   if (staged.targets && root) add_missing(all, *staged.targets, role_keys(*root, targets_role), "holders of the targets");
@@ -99,12 +98,14 @@ std::vector<MissingSignatures> missing_signatures(const Released& released, cons
 Result<void> check_staged(const Released& released, const Staged& staged, std::chrono::sys_seconds now) {
   for (const auto& [before, after] : {std::pair{&released.root, &staged.root}, {&released.targets, &staged.targets}}) {
     if (!*after) continue;
-    const std::string name = std::string((*after)->role()) + " " + std::to_string((*after)->version());
+    const std::string role((*after)->role());
+    const std::string name = role + " " + std::to_string((*after)->version());
     if ((*after)->version() != (*before ? (*before)->version() : 0) + 1) {
-      return not_trusted("the staged " + name + " does not follow what is released by now; make the change again (`repo discard` drops it)");
+      return not_trusted("the staged " + name +
+                         " does not follow what is released by now; make the change again (`repo discard` drops it)");
     }
     if ((*after)->expires() <= now) {
-      return not_trusted("the staged " + name + " has expired at " + utc_text((*after)->expires()) + "; `repo renew " + std::string((*after)->role()) +
+      return not_trusted("the staged " + name + " has expired at " + utc_text((*after)->expires()) + "; `repo renew " + role +
                          "` gives it a new date, then its holders sign again");
     }
   }
@@ -125,7 +126,8 @@ Result<void> release(Repository& repository, std::chrono::sys_seconds now) {
   const auto online = make_online(repository, *released, root, targets, *keys, true, now);
   if (!online.ok()) return online.error();
 
-  const auto added = release_files(repository, listed_targets(targets), released->targets ? listed_targets(*released->targets) : std::vector<trust::TargetInfo>());
+  const auto added = release_files(repository, listed_targets(targets),
+                                   released->targets ? listed_targets(*released->targets) : std::vector<trust::TargetInfo>());
   if (!added.ok()) return added.error();
   const Files files = files_of({&root, &targets, &online->snapshot, &online->timestamp});
   if (auto checked = check_as_client(repository, *released, files, *added, now); !checked.ok()) return checked;
@@ -148,7 +150,9 @@ Result<void> refresh(Repository& repository, std::chrono::sys_seconds now) {
   const auto released = repository.released();
   if (!released.ok()) return released.error();
   if (!released->root || !released->targets || !released->snapshot) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "nothing is released yet; the holders sign with `repo sign --key FILE`", .source = repository.folder()};
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "nothing is released yet; the holders sign with `repo sign --key FILE`",
+                 .source = repository.folder()};
   }
   const auto keys = repository.online_keys();
   if (!keys.ok()) return keys.error();

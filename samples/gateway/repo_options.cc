@@ -32,7 +32,8 @@ void add_lifetime(CLI::App* command, const std::string& name, std::chrono::secon
 }
 
 void add_init(CLI::App& repo, Options& o) {
-  CLI::App* c = add_command(repo, o, "init", "Make a repository", [](Options& all) { return run_repo_init(all.folder, all.init, all.sign); });
+  CLI::App* c = add_command(repo, o, "init", "Make a repository",
+                            [](Options& all) { return run_repo_init(all.folder, all.init, all.sign); });
   InitArguments& a = o.init;
   c->add_option("--root-key", a.root_keys, "Public keys of the holders of the root")->required();
   c->add_option("--root-threshold", a.root_threshold, "How many of them must sign")->check(CLI::Range(1, 30))->capture_default_str();
@@ -51,18 +52,24 @@ void add_init(CLI::App& repo, Options& o) {
 }
 
 void add_publishing(CLI::App& repo, Options& o) {
-  CLI::App* publish = add_command(repo, o, "publish", "Add packs", [](Options& all) { return run_repo_publish(all.folder, all.names, all.sign); });
+  CLI::App* publish = add_command(repo, o, "publish", "Add packs",
+                                  [](Options& all) { return run_repo_publish(all.folder, all.names, all.sign); });
   publish->add_option("PACK", o.names, "A pack's folder or built file")->required();
   add_sign(publish, o);
-  CLI::App* renew = add_command(repo, o, "renew", "Give root or targets a new date", [](Options& all) { return run_repo_renew(all.folder, all.names, all.sign); });
+  CLI::App* renew = add_command(repo, o, "renew", "Give root or targets a new date",
+                                [](Options& all) { return run_repo_renew(all.folder, all.names, all.sign); });
   renew->add_option("ROLE", o.names, "root, targets, or both")->required()->check(offline_roles);
   add_sign(renew, o);
 }
 
 void add_keys(CLI::App& repo, Options& o) {
   KeyArguments& a = o.keys;
-  CLI::App* add = add_command(repo, o, "add-key", "List a key", [](Options& all) { return run_repo_add_key(all.folder, all.keys, all.sign); });
-  add->add_option("ROLE", a.role, "root, targets, snapshot, timestamp; or what messages it signs:\nreceipt, warning, submission, checkpoint, criteria")->required();
+  CLI::App* add = add_command(repo, o, "add-key", "List a key",
+                              [](Options& all) { return run_repo_add_key(all.folder, all.keys, all.sign); });
+  add->add_option("ROLE", a.role,
+                  "root, targets, snapshot, timestamp; or what messages it signs:\n"
+                  "receipt, warning, submission, checkpoint, criteria")
+      ->required();
   add->add_option("KEY", a.key, "Public key; of a machine's own key the private one")->required();
   add->add_option("--threshold", a.threshold, "How many must sign from now on")->check(CLI::Range(1, 30));
   add->add_option("--owner", a.owner, "Code of the enterprise or authority whose key it is");
@@ -70,26 +77,32 @@ void add_keys(CLI::App& repo, Options& o) {
   add->add_option("--until", a.until, "Last moment, UTC (default: two years later)");
   add->add_option("--sm2-user-id", a.sm2_user_id, "User id of an SM2 key");
   add_sign(add, o);
-  CLI::App* rotate = add_command(repo, o, "rotate", "Put a new key in the place of another", [](Options& all) { return run_repo_rotate(all.folder, all.keys, all.sign); });
+  CLI::App* rotate = add_command(repo, o, "rotate", "Put a new key in the place of another",
+                                 [](Options& all) { return run_repo_rotate(all.folder, all.keys, all.sign); });
   rotate->add_option("ROLE", a.role, "As of add-key")->required();
   rotate->add_option("OLD", a.key, "File, name or id of the old key")->required();
   rotate->add_option("NEW", a.successor, "Public key; of a machine's own key the private one")->required();
-  rotate->add_option("--overlap", a.overlap_days, "Days for which both keys of messages hold")->check(CLI::Range(0, 3'650))->capture_default_str();
+  rotate->add_option("--overlap", a.overlap_days, "Days for which both keys of messages hold")
+      ->check(CLI::Range(0, 3'650))
+      ->capture_default_str();
   rotate->add_option("--sm2-user-id", a.sm2_user_id, "User id of an SM2 key");
   add_sign(rotate, o);
-  CLI::App* revoke = add_command(repo, o, "revoke", "Take a key away", [](Options& all) { return run_repo_revoke(all.folder, all.keys, all.sign); });
+  CLI::App* revoke = add_command(repo, o, "revoke", "Take a key away",
+                                 [](Options& all) { return run_repo_revoke(all.folder, all.keys, all.sign); });
   revoke->add_option("KEY", a.key, "File, name or id")->required();
   revoke->add_option("--revoked-at", a.revoked_at, "Not used from then on, UTC (keys of messages; default: now)");
   revoke->add_option("--compromised-at", a.compromised_at, "Others may have it since, UTC (keys of messages)");
   add_sign(revoke, o);
-  CLI::App* threshold = add_command(repo, o, "threshold", "Say how many must sign", [](Options& all) { return run_repo_threshold(all.folder, all.keys, all.sign); });
+  CLI::App* threshold = add_command(repo, o, "threshold", "Say how many must sign",
+                                    [](Options& all) { return run_repo_threshold(all.folder, all.keys, all.sign); });
   threshold->add_option("ROLE", a.role, "root or targets")->required()->check(offline_roles);
   threshold->add_option("NUMBER", a.threshold, "Signatures")->required()->check(CLI::Range(1, 30));
   add_sign(threshold, o);
 }
 
 void add_signing(CLI::App& repo, Options& o) {
-  CLI::App* sign = add_command(repo, o, "sign", "Show what is staged, and sign it", [](Options& all) { return run_repo_sign(all.folder, all.signing); });
+  CLI::App* sign = add_command(repo, o, "sign", "Show what is staged, and sign it",
+                               [](Options& all) { return run_repo_sign(all.folder, all.signing); });
   auto* keys = sign->add_option("--key", o.signing.keys, "Private key of a holder; may be given again");
   add_token(*sign, o.signing.token, false);
   sign->callback([&o, keys] {
@@ -105,10 +118,13 @@ void add_signing(CLI::App& repo, Options& o) {
 }
 
 void add_upkeep(CLI::App& repo, Options& o) {
-  CLI::App* status = add_command(repo, o, "status", "What is released and staged, and who must sign", [](Options& all) { return run_repo_status(all.folder, all.json); });
+  CLI::App* status = add_command(repo, o, "status", "What is released and staged, and who must sign",
+                                 [](Options& all) { return run_repo_status(all.folder, all.json); });
   status->add_flag("--json", o.json, "For programs");
-  add_command(repo, o, "refresh", "Sign a new timestamp, and release what all have signed; for cron", [](Options& all) { return run_repo_refresh(all.folder); });
-  CLI::App* save = add_command(repo, o, "export", "Write all that clients fetch into one file", [](Options& all) { return run_repo_export(all.folder, all.file); });
+  add_command(repo, o, "refresh", "Sign a new timestamp, and release what all have signed; for cron",
+              [](Options& all) { return run_repo_refresh(all.folder); });
+  CLI::App* save = add_command(repo, o, "export", "Write all that clients fetch into one file",
+                               [](Options& all) { return run_repo_export(all.folder, all.file); });
   save->add_option("FILE", o.file, "File to write (tar)")->required();
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/utc_time.h"
 #include "client/file_io.h"
+#include "client/hot_folder_names.h"
 #include "folders.h"
 #include "trust/source.h"
 #include "tuf_key.h"
@@ -88,7 +89,9 @@ Result<Repository> Repository::create(const std::string& folder, const Authority
 Result<Repository> Repository::open(const std::string& folder) {
   const std::string path = folder + "/" + std::string(authority_name);
   if (!client::is_taken(path)) {
-    return Error{.code = ErrorCode::not_found, .message = "this folder holds no repository; make one with `greenlane-gateway repo init`", .source = folder};
+    return Error{.code = ErrorCode::not_found,
+                 .message = "this folder holds no repository; make one with `greenlane-gateway repo init`",
+                 .source = folder};
   }
   auto lock = locked(folder);
   if (!lock.ok()) return lock.error();
@@ -115,7 +118,8 @@ Result<void> Repository::save(Authority authority) {
 
 std::string Repository::key_name(const std::string& key_id) const {
   const auto found = authority_.names.find(key_id);
-  return (found == authority_.names.end() ? "key" : found->second) + " (" + key_id.substr(0, 8) + ")";
+  const std::string name = found == authority_.names.end() ? "key" : client::printable(found->second);
+  return name + " (" + client::printable(key_id.substr(0, 8)) + ")";
 }
 
 Result<std::vector<OnlineKey>> Repository::online_keys() const {

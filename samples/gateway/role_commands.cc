@@ -25,7 +25,8 @@ Result<crypto::PublicKey> new_key(Change& change, const std::string& file, bool 
 Result<void> set_threshold(Change& change, std::string_view role, std::size_t threshold) {
   if (threshold == 0) return {};
   if (threshold > 1 && is_online_role(role)) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "the " + std::string(role) + " is signed by one machine without a person; its threshold is 1"};
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "the " + std::string(role) + " is signed by one machine without a person; its threshold is 1"};
   }
   change.set_threshold(role, threshold);
   return {};
@@ -50,7 +51,13 @@ Result<void> add_message_key(Change& change, trust::KeyUse use, const KeyArgumen
   if (!key.ok()) return key.error();
   const auto keys = message_keys(change);
   if (!keys.ok()) return keys.error();
-  const auto changed = with_key(*keys, {.key = *key, .owner = arguments.owner, .uses = {use}, .not_before = *from, .not_after = *until, .revoked_at = {}, .compromised_at = {}});
+  const auto changed = with_key(*keys, {.key = *key,
+                                        .owner = arguments.owner,
+                                        .uses = {use},
+                                        .not_before = *from,
+                                        .not_after = *until,
+                                        .revoked_at = {},
+                                        .compromised_at = {}});
   if (!changed.ok()) return changed.error();
   change.name_key(tuf_key_id(*key), name_of_key(arguments.key));
   return set_message_keys(change, *changed);
@@ -58,7 +65,8 @@ Result<void> add_message_key(Change& change, trust::KeyUse use, const KeyArgumen
 
 Error no_such_role(const std::string& role) {
   return {.code = ErrorCode::invalid_argument,
-          .message = "\"" + role + "\" is neither a role (root, targets, snapshot, timestamp) nor a use of keys (criteria, submission, warning, receipt, checkpoint)"};
+          .message = "\"" + role + "\" is neither a role (root, targets, snapshot, timestamp) nor a use of keys (criteria, "
+                                    "submission, warning, receipt, checkpoint)"};
 }
 
 /// The key that `text` names, as the change stands.
@@ -80,7 +88,9 @@ Result<void> rotate_role_key(Change& change, const ChosenKey& old, const KeyArgu
 }
 
 Result<void> rotate_message_key(Change& change, const ChosenKey& old, const KeyArguments& arguments) {
-  if (old.message_id.empty()) return Error{.code = ErrorCode::invalid_argument, .message = "this key is not among the keys of messages", .source = arguments.key};
+  if (old.message_id.empty()) {
+    return Error{.code = ErrorCode::invalid_argument, .message = "this key is not among the keys of messages", .source = arguments.key};
+  }
   const auto keys = message_keys(change);
   if (!keys.ok()) return keys.error();
   const auto key = new_key(change, arguments.successor, trust::key_use(arguments.role) == trust::KeyUse::checkpoint, arguments.sm2_user_id);
@@ -109,7 +119,9 @@ Result<void> revoke_message_key(Change& change, const ChosenKey& key, const KeyA
 Result<void> revoke(Change& change, const ChosenKey& key, const KeyArguments& arguments) {
   const bool with_date = !arguments.revoked_at.empty() || !arguments.compromised_at.empty();
   if (with_date && key.message_id.empty()) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "--revoked-at and --compromised-at are for keys of messages; a role loses its key with the next root", .source = arguments.key};
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "--revoked-at and --compromised-at are for keys of messages; a role loses its key with the next root",
+                 .source = arguments.key};
   }
   for (const std::string& role : key.roles) change.remove_role_key(role, key.tuf_id);
   return key.message_id.empty() ? Result<void>() : revoke_message_key(change, key, arguments);

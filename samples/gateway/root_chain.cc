@@ -26,7 +26,8 @@ Result<void> check_released(const Repository& repository, const Released& releas
     const std::string path = repository.path(metadata_name(root_role, root->version() + 1));
     auto next = read_root_file(path);
     if (!next.ok()) return next.error();
-    const bool follows = next->version() == root->version() + 1 && is_signed(*next, role_keys(*root, root_role)) && is_signed(*next, role_keys(*next, root_role));
+    const bool follows = next->version() == root->version() + 1 && is_signed(*next, role_keys(*root, root_role)) &&
+                         is_signed(*next, role_keys(*next, root_role));
     if (!follows) return not_signed("this root is not signed by the holders before it and its own", path);
     root = *std::move(next);
   }

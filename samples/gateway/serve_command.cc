@@ -51,8 +51,8 @@ void end_connection(const httplib::Request& request) {
 /// Called when the answer is written, also to bytes that are no request.
 void finish(const httplib::Request& request, const httplib::Response& response) {
   if (request.method.empty()) return;
-  std::fprintf(stderr, "%s %s \"%s %s\" %d\n", utc_text(now()).c_str(), printable(request.remote_addr).c_str(), printable(request.method).c_str(),
-               printable(request.target).c_str(), response.status);
+  std::fprintf(stderr, "%s %s \"%s %s\" %d\n", utc_text(now()).c_str(), printable(request.remote_addr).c_str(),
+               printable(request.method).c_str(), printable(request.target).c_str(), response.status);
   if (response.status == 400 || response.status == 405) end_connection(request);
 }
 
@@ -71,7 +71,8 @@ void answer_file(const httplib::Request& request, httplib::Response& response, c
     return;
   }
   const std::shared_ptr<std::FILE> stream = std::move(file.stream);
-  response.set_content_provider(file.size, std::string(content_type(path)), [stream](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+  response.set_content_provider(file.size, std::string(content_type(path)),
+                                [stream](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
     char buffer[piece];
     if (std::fseek(stream.get(), static_cast<long>(offset), SEEK_SET) != 0) return false;
     const std::size_t read = std::fread(buffer, 1, std::min(length, piece), stream.get());
@@ -113,7 +114,8 @@ void set_up(httplib::SSLServer& server, const std::string& folder) {
     const int yes = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
-  server.set_pre_routing_handler([folder](const httplib::Request& request, httplib::Response& response) { return answer(folder, request, response); });
+  server.set_pre_routing_handler(
+      [folder](const httplib::Request& request, httplib::Response& response) { return answer(folder, request, response); });
   server.set_logger(finish);
 }
 
@@ -153,7 +155,8 @@ Result<int> bind_port(httplib::SSLServer& server, const ServeArguments& argument
 
 Result<void> say_port(const ServeArguments& arguments, int port) {
   if (!arguments.port_file.empty()) {
-    if (auto done = client::replace_file(arguments.port_file, arguments.port_file + ".new", std::to_string(port) + "\n", false); !done.ok()) return done;
+    const std::string& file = arguments.port_file;
+    if (auto done = client::replace_file(file, file + ".new", std::to_string(port) + "\n", false); !done.ok()) return done;
   }
   const bool v6 = arguments.address.find(':') != std::string::npos;
   say("https://" + (v6 ? "[" + arguments.address + "]" : arguments.address) + ":" + std::to_string(port) + std::string(url_prefix) + "\n");
@@ -165,7 +168,9 @@ Result<void> say_port(const ServeArguments& arguments, int port) {
 
 Exit run_serve(const ServeArguments& arguments) {
   if (!client::is_taken(arguments.folder + "/authority.json")) {
-    return fail({.code = ErrorCode::not_found, .message = "this folder holds no repository; make one with `greenlane-gateway repo init`", .source = arguments.folder});
+    return fail({.code = ErrorCode::not_found,
+                 .message = "this folder holds no repository; make one with `greenlane-gateway repo init`",
+                 .source = arguments.folder});
   }
   const auto context = check_certificate(arguments.certificate, arguments.key);
   if (!context.ok()) return fail(context.error());

@@ -11,6 +11,10 @@
 namespace greenlane::gateway {
 namespace {
 
+Error nothing_staged(const Repository& repository) {
+  return {.code = ErrorCode::invalid_argument, .message = "nothing is staged, so there is nothing to sign", .source = repository.folder()};
+}
+
 bool is_confirmed() {
   if (::isatty(STDIN_FILENO) == 0) return true;
   say("Sign this? [y/N] ");
@@ -25,7 +29,7 @@ Result<void> sign_all(Repository& repository, const SignArguments& arguments) {
   if (!released.ok()) return released.error();
   const auto staged = repository.staged();
   if (!staged.ok()) return staged.error();
-  if (staged->empty()) return Error{.code = ErrorCode::invalid_argument, .message = "nothing is staged, so there is nothing to sign", .source = repository.folder()};
+  if (staged->empty()) return nothing_staged(repository);
   if (auto checked = check_staged(*released, *staged, now()); !checked.ok()) return checked;
   if (auto checked = check_released(repository, *released, arguments.root); !checked.ok()) return checked;
   if (auto said = say_staged(repository); !said.ok()) return said;
@@ -45,14 +49,17 @@ Result<void> sign_all(Repository& repository, const SignArguments& arguments) {
 }
 
 /// Takes over the signatures of `other`, a copy of the metadata that is staged here, that hold.
-Result<std::size_t> take_signatures(const Repository& repository, Metadata& here, const std::string& path, const std::vector<trust::RoleKeys>& holders) {
+Result<std::size_t> take_signatures(const Repository& repository, Metadata& here, const std::string& path,
+                                    const std::vector<trust::RoleKeys>& holders) {
   if (!client::is_taken(path)) return std::size_t{0};
   const auto bytes = client::read_file(path, max_metadata_bytes);
   if (!bytes.ok()) return bytes.error();
   const auto other = Metadata::read(*bytes, here.role(), path);
   if (!other.ok()) return other.error();
   if (other->content() != here.content()) {
-    return Error{.code = ErrorCode::not_trusted, .message = "another change is staged there; its signatures do not hold for the one that is staged here", .source = path};
+    return Error{.code = ErrorCode::not_trusted,
+                 .message = "another change is staged there; its signatures do not hold for the one that is staged here",
+                 .source = path};
   }
   std::size_t taken = 0;
   for (const trust::RoleKeys& keys : holders) {
@@ -73,7 +80,7 @@ Result<void> collect(Repository& repository, const std::string& other) {
   if (!released.ok()) return released.error();
   auto staged = repository.staged();
   if (!staged.ok()) return staged.error();
-  if (staged->empty()) return Error{.code = ErrorCode::invalid_argument, .message = "nothing is staged here", .source = repository.folder()};
+  if (staged->empty()) return nothing_staged(repository);
   std::size_t taken = 0;
   const std::optional<Metadata> root = staged->root ? staged->root : released->root;
   if (staged->root) {

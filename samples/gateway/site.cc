@@ -15,7 +15,8 @@ constexpr std::size_t max_parts = 12;
 
 bool is_plain_part(std::string_view part) noexcept {
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("_.-~").find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("_.-~").find(c) != std::string_view::npos;
   };
   return !part.empty() && part.front() != '.' && part.size() <= 255 && std::all_of(part.begin(), part.end(), plain);
 }
@@ -51,7 +52,8 @@ std::optional<OpenFile> open_file(const std::string& path) {
   file.stream.reset(stream);
   file.size = static_cast<std::uint64_t>(found.st_size);
   // Files are replaced, never written into: another content is another file.
-  file.etag = "\"" + std::to_string(found.st_ino) + "-" + std::to_string(found.st_mtim.tv_sec) + "." + std::to_string(found.st_mtim.tv_nsec) + "\"";
+  const std::string moment = std::to_string(found.st_mtim.tv_sec) + "." + std::to_string(found.st_mtim.tv_nsec);
+  file.etag = "\"" + std::to_string(found.st_ino) + "-" + moment + "\"";
   return file;
 }
 

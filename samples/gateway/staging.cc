@@ -74,7 +74,8 @@ Result<void> sign_staged(const Repository& repository, Signer& signer) {
     names += (names.empty() ? "targets " : " and targets ") + std::to_string(staged->targets->version());
   }
   if (names.empty()) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "nothing of the staged change is signed with this key (" + id.substr(0, 8) + ")"};
+    return Error{.code = ErrorCode::invalid_argument,
+                 .message = "nothing of the staged change is signed with this key (" + id.substr(0, 8) + ")"};
   }
   if (auto saved = repository.save_signatures(*staged); !saved.ok()) return saved;
   say(repository.key_name(id) + " has signed " + names + ".\n");
@@ -102,8 +103,8 @@ Result<void> release_if_signed(Repository& repository) {
   const auto keys = repository.online_keys();
   if (!keys.ok()) return keys.error();
   if (keys->empty()) {
-    say("All have signed. The keys of snapshot, timestamp and log are not on this machine: bring this copy of the folder to the one that has them, for\n"
-        "`greenlane-gateway repo collect` there.\n");
+    say("All have signed. The keys of snapshot, timestamp and log are not on this machine: bring this copy of the\n"
+        "folder to the one that has them, for `greenlane-gateway repo collect` there.\n");
     return {};
   }
   if (auto done = release(repository, now()); !done.ok()) return done;
@@ -125,7 +126,8 @@ std::string name_of_key(const std::string& file) {
 Result<std::chrono::sys_seconds> read_moment(const std::string& text, const std::string& option, std::chrono::sys_seconds fallback) {
   if (text.empty()) return fallback;
   if (const auto moment = parse_utc(text)) return *moment;
-  return Error{.code = ErrorCode::invalid_argument, .message = option + " \"" + text + "\" is not a moment in UTC such as 2026-01-31T23:59:59Z"};
+  return Error{.code = ErrorCode::invalid_argument,
+               .message = option + " \"" + text + "\" is not a moment in UTC such as 2026-01-31T23:59:59Z"};
 }
 
 }  // namespace greenlane::gateway

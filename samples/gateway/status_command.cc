@@ -25,7 +25,8 @@ void say_released(const Released& released) {
     say("  " + padded(std::string((*metadata)->role()), 9) + "  version " + padded(std::to_string((*metadata)->version()), 5) + "  " +
         (left.count() > 0 ? "expires " : "EXPIRED ") + utc_text((*metadata)->expires()) + "  " + distance(left) + "\n");
   }
-  say("  " + metadata_name(root_role, released.root->version()) + "  sha256:" + crypto::sha256_hex(released.root->bytes()) + "  (what clients pin)\n");
+  say("  " + metadata_name(root_role, released.root->version()) + "  sha256:" + crypto::sha256_hex(released.root->bytes()) +
+      "  (what clients pin)\n");
   for (const trust::TargetInfo& target : listed_targets(*released.targets)) {
     say("  " + target.path + "  " + std::to_string(target.length) + " bytes  sha256:" + std::string(digest_of(target)) + "\n");
   }
@@ -65,7 +66,8 @@ json::Value status_json(const Repository& repository, const Released& released, 
     if (!*metadata) continue;
     const auto expires = (*metadata)->expires();
     roles.push_back({std::string((*metadata)->role()),
-                     json::Object{{"version", (*metadata)->version()}, {"expires", utc_text(expires)}, {"seconds_left", static_cast<std::int64_t>((expires - now()).count())}}});
+                     json::Object{{"version", (*metadata)->version()}, {"expires", utc_text(expires)},
+                                  {"seconds_left", static_cast<std::int64_t>((expires - now()).count())}}});
   }
   json::Object document{{"roles", std::move(roles)}, {"staged", !staged.empty()}, {"interrupted", repository.is_releasing()}};
   if (!staged.empty()) document.push_back({"missing", missing_json(released, staged)});

@@ -17,6 +17,7 @@ namespace greenlane::gateway {
 namespace {
 
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Extension = std::unique_ptr<X509_EXTENSION, decltype(&X509_EXTENSION_free)>;
 using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
 
 constexpr long days = 825;  // the most that clients of the web accept of a server's certificate
@@ -28,7 +29,7 @@ bool add_extension(X509& certificate, X509& issuer, int id, const std::string& v
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);
   X509V3_set_ctx(&context, &issuer, &certificate, nullptr, nullptr, 0);
-  const std::unique_ptr<X509_EXTENSION, decltype(&X509_EXTENSION_free)> extension(X509V3_EXT_conf_nid(nullptr, &context, id, value.c_str()), &X509_EXTENSION_free);
+  const Extension extension(X509V3_EXT_conf_nid(nullptr, &context, id, value.c_str()), &X509_EXTENSION_free);
   return extension != nullptr && X509_add_ext(&certificate, extension.get(), -1) == 1;
 }
 
@@ -93,7 +94,8 @@ Result<void> make_certificates(const std::string& folder, const std::string& hos
                     X509_set_issuer_name(server.get(), X509_get_subject_name(ca.get())) == 1 &&
                     add_extension(*server, *ca, NID_basic_constraints, "critical,CA:FALSE") &&
                     add_extension(*server, *ca, NID_key_usage, "critical,digitalSignature") &&
-                    add_extension(*server, *ca, NID_ext_key_usage, "serverAuth") && add_extension(*server, *ca, NID_subject_alt_name, names) &&
+                    add_extension(*server, *ca, NID_ext_key_usage, "serverAuth") &&
+                    add_extension(*server, *ca, NID_subject_alt_name, names) &&
                     add_extension(*server, *ca, NID_authority_key_identifier, "keyid:always") &&
                     X509_sign(server.get(), ca_key.get(), EVP_sha256()) > 0;
   if (!made) return failed("certificates for \"" + host + "\"");
@@ -106,14 +108,16 @@ Result<void> make_certificates(const std::string& folder, const std::string& hos
 Exit run_tls_new(const std::string& folder, const std::string& host) {
   // The text goes into an extension's configuration, where a comma would begin another name.
   if (host.empty() || host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:") != std::string::npos) {
-    return fail({.code = ErrorCode::invalid_argument, .message = "--host is the name or address of one machine, such as 127.0.0.1 or gateway.example"});
+    return fail({.code = ErrorCode::invalid_argument,
+                 .message = "--host is the name or address of one machine, such as 127.0.0.1 or gateway.example"});
   }
   if (auto made = make_folders(folder); !made.ok()) return fail(made.error());
   if (client::is_taken(folder + "/ca.pem")) {
     return fail({.code = ErrorCode::invalid_argument, .message = "there are certificates already; give another folder", .source = folder});
   }
   if (auto done = make_certificates(folder, host); !done.ok()) return fail(done.error());
-  say(folder + "/ca.pem      certificate of the test CA: clients trust it with --ca\n" + folder + "/server.pem  certificate of the server, with server.key beside it\n");
+  say(folder + "/ca.pem      certificate of the test CA: clients trust it with --ca\n" + folder +
+      "/server.pem  certificate of the server, with server.key beside it\n");
   return Exit::done;
 }
 

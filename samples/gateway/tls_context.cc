@@ -24,8 +24,10 @@ struct Received {
   Clock::time_point since = Clock::now();
 };
 
+void forget(void*, void* received, CRYPTO_EX_DATA*, int, long, void*) { delete static_cast<Received*>(received); }
+
 int received_index() {
-  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, [](void*, void* received, CRYPTO_EX_DATA*, int, long, void*) { delete static_cast<Received*>(received); });
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, forget);
   return index;
 }
 
@@ -60,11 +62,15 @@ Result<void> set_up_tls(SSL_CTX& context, const std::string& certificate, const 
   SSL_CTX_set_options(&context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
   if (SSL_CTX_use_certificate_chain_file(&context, certificate.c_str()) != 1) return bad_certificate(certificate, "no certificate in PEM");
   if (SSL_CTX_use_PrivateKey_file(&context, key.c_str(), SSL_FILETYPE_PEM) != 1) {
-    const std::string reason = ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH ? "the key does not belong to the certificate" : "no private key in PEM";
+    const std::string reason =
+        ERR_GET_REASON(ERR_peek_last_error()) == X509_R_KEY_VALUES_MISMATCH
+            ? "the key does not belong to the certificate"
+            : "no private key in PEM";
     return bad_certificate(key, reason);
   }
   const X509* first = SSL_CTX_get0_certificate(&context);
-  if (X509_cmp_current_time(X509_get0_notAfter(first)) < 0) return bad_certificate(certificate, "the certificate has expired; clients would refuse it");
+  if (X509_cmp_current_time(X509_get0_notAfter(first)) < 0)
+      return bad_certificate(certificate, "the certificate has expired; clients would refuse it");
   SSL_CTX_set_msg_callback(&context, count_record);
   return {};
 }

@@ -16,7 +16,8 @@ constexpr std::size_t max_pin = 256;
 /// Asks the terminal, which does not show what is typed.
 Result<std::string> ask_for_pin(const std::string& token) {
   if (::isatty(STDIN_FILENO) == 0) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "there is no terminal to ask for the PIN; give --pin-file FILE", .source = token};
+    return Error{.code = ErrorCode::invalid_argument, .message = "there is no terminal to ask for the PIN; give --pin-file FILE",
+                 .source = token};
   }
   std::fprintf(stderr, "PIN of %s: ", token.c_str());
   termios shown{};
@@ -41,13 +42,11 @@ Result<std::string> read_pin(const std::string& file) {
 
 Result<std::unique_ptr<Signer>> token_signer(const TokenArguments& arguments) {
   if (arguments.token.empty() || arguments.label.empty()) {
-    return Error{.code = ErrorCode::invalid_argument, .message = "say which key: --token LABEL and --label LABEL", .source = arguments.module};
+    return Error{.code = ErrorCode::invalid_argument, .message = "say which key: --token LABEL and --label LABEL",
+                 .source = arguments.module};
   }
-  return pkcs11_signer({.module = arguments.module,
-                        .token = arguments.token,
-                        .label = arguments.label,
-                        .id = {},
-                        .pin = [&](const std::string& token) { return arguments.pin_file.empty() ? ask_for_pin(token) : read_pin(arguments.pin_file); }});
+  const auto pin = [&](const std::string& token) { return arguments.pin_file.empty() ? ask_for_pin(token) : read_pin(arguments.pin_file); };
+  return pkcs11_signer({.module = arguments.module, .token = arguments.token, .label = arguments.label, .id = {}, .pin = pin});
 }
 
 }  // namespace greenlane::gateway

@@ -32,7 +32,8 @@ Result<crypto::PublicKey> read_public_key_file(const std::string& path, std::str
   const auto bytes = client::read_file(path, max_key_file);
   if (!bytes.ok()) return bytes.error();
   if (bytes->find(private_label) != std::string::npos) {
-    return Error{.code = ErrorCode::invalid_key, .message = "this is a private key; give the public one, which others may see (FILE.pub)", .source = path};
+    return Error{.code = ErrorCode::invalid_key, .message = "this is a private key; give the public one, which others may see (FILE.pub)",
+                 .source = path};
   }
   const auto info = read_public_key(*bytes, sm2_user_id);
   if (info.ok()) return crypto::PublicKey::from_info(*info);

@@ -45,8 +45,10 @@ class Scene:
     def run(self, command=None, **more):
         options = " ".join(["verify_asan_link_order=0", os.environ.get("ASAN_OPTIONS", "")]).strip().replace(" ", ":")
         preload = {"LD_PRELOAD": str(CRASH_AT), "ASAN_OPTIONS": options} if more else {}
-        return subprocess.run([str(GATEWAY), "repo", "--repo", str(self.authority.repo), *map(str, command or self.command)], stdin=subprocess.DEVNULL,
-                              capture_output=True, env=environment({**preload, **{name: str(value) for name, value in more.items()}}), timeout=120)
+        return subprocess.run([str(GATEWAY), "repo", "--repo", str(self.authority.repo), *map(str, command or self.command)],
+                              stdin=subprocess.DEVNULL,
+                              capture_output=True, env=environment({**preload,
+                                                                    **{name: str(value) for name, value in more.items()}}), timeout=120)
 
     def count(self):
         """How many changes the command makes."""
@@ -195,7 +197,8 @@ def kill_at_random(scene, chance):
             scene.run()
             scene.length = time.monotonic() - started
             continue
-        with subprocess.Popen([str(GATEWAY), "repo", "--repo", str(scene.authority.repo), *map(str, scene.command)], stdin=subprocess.DEVNULL,
+        with subprocess.Popen([str(GATEWAY), "repo", "--repo", str(scene.authority.repo), *map(str, scene.command)],
+                              stdin=subprocess.DEVNULL,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()) as process:
             time.sleep(chance.uniform(0, scene.length))
             process.kill()

@@ -55,6 +55,10 @@ def weakenings(of):
         ("a device is believed", [("if (key_.verify(message, *made)) return made;", "return made;")], ["FindsThatItIsAnotherDevice", "FindsAnotherUserIdOfSm2"]),
     ]) + crypto("pkcs11_module", "Pkcs11", [
         ("each signer loads the module by itself", [("if (auto module = known.lock()) return module;", "")], ["SignersOfOneModuleDoNotEndEachOther"]),
+    ]) + crypto("pkcs11_signer", "SecretsInMemory", [
+        ("the slot that keeps the PIN never goes",
+         [("  KeyHandle private_key(PKCS11_get_private_key(*found));", "  KeyHandle private_key(PKCS11_get_private_key(*found)); EVP_PKEY_free(PKCS11_get_public_key(*found));")],
+         ["ThatWereAPinAreGoneWithTheSigner"]),
     ]) + crypto("pkcs11_signer", "Pkcs11", [
         ("the first of two keys", [('if (found != nullptr) return device_error(ErrorCode::invalid_argument, "two keys', 'if (false) return device_error(ErrorCode::invalid_argument, "two keys')],
          ["RefusesToChooseBetweenTwoKeysOfOneLabel"]),
@@ -79,6 +83,8 @@ def weakenings(of):
     ]) + crypto("secret", "Secret", [
         ("nothing is erased", [("  OPENSSL_cleanse(text.data(), text.size());\n", "")],
          ["IsOverwrittenInAllTheRoomOfItsText"]),
+    ]) + crypto("secret", "SecretsInMemory", [
+        ("a private key is only let go", [("  OPENSSL_cleanse(text.data(), text.size());\n", "")], ["ThatWereAPrivateKeyAreGoneWithIt"]),
     ])
     files = client("key_file", "KeyFile", [
         ("any mode that others cannot change", [("(found.st_mode & 07777u & ~0600u) != 0", "(found.st_mode & 0022u) != 0")], ["OfAWiderModeIsRefusedWithWhatToDo"]),

@@ -30,7 +30,8 @@ def problem_of(weakening, commands):
                 (programs / program.name).symlink_to(program)
         for test in weakening.tests:
             file, _, what = test.partition(".")
-            run = subprocess.run(["/usr/bin/python3", f"tests/integration/{file}.py", what], cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace",
+            run = subprocess.run(["/usr/bin/python3", f"tests/integration/{file}.py", what], cwd=ROOT, capture_output=True,
+                                 encoding="utf-8", errors="replace",
                                  env={**os.environ, "GREENLANE_BIN": name}, timeout=600, check=False)
             if not re.search(r"^FAILED \(", run.stderr, re.M):
                 return f"not noticed by {test}\n{run.stderr[-2000:]}"

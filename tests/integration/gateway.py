@@ -48,6 +48,10 @@ class Authority:
     def key(self, name):
         return self.keys / name
 
+    def signing(self, *names):
+        """Options with which those holders sign at once."""
+        return [part for name in names for part in ("--sign", self.key(name))]
+
     def public(self, name):
         return self.keys / f"{name}.pub"
 
@@ -62,7 +66,8 @@ class Authority:
                         *(["--sign", *(self.key(name) for name in sign)] if sign else []))
 
     def sign(self, *names, repo=None, **more):
-        return gateway("repo", "sign", "--repo", repo or self.repo, "--key", *(self.key(name) for name in names), before=self.before, **more)
+        return gateway("repo", "sign", "--repo", repo or self.repo, "--key", *(self.key(name) for name in names), before=self.before,
+                       **more)
 
     def start(self):
         """A first release without packs."""
@@ -81,8 +86,8 @@ class Authority:
 
     def state(self, folders=("metadata", "targets", "log", "staged")):
         """Path -> bytes of all files."""
-        return {str(path.relative_to(self.repo)): path.read_bytes() for folder in folders for path in sorted((self.repo / folder).rglob("*"))
-                if path.is_file()}
+        paths = [path for folder in folders for path in sorted((self.repo / folder).rglob("*")) if path.is_file()]
+        return {str(path.relative_to(self.repo)): path.read_bytes() for path in paths}
 
 
 @contextlib.contextmanager
@@ -90,7 +95,8 @@ def served(repo, tls, seconds=120):
     """The base URL of a running server; it ends by itself after `seconds` at the latest."""
     port_file = tls / "port"
     port_file.unlink(missing_ok=True)
-    command = [str(GATEWAY), "serve", "--repo", str(repo), "--port", "0", "--certificate", str(tls / "server.pem"), "--key", str(tls / "server.key"),
+    command = [str(GATEWAY), "serve", "--repo", str(repo), "--port", "0", "--certificate", str(tls / "server.pem"), "--key",
+               str(tls / "server.key"),
                "--port-file", str(port_file), "--seconds", str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
         try:

@@ -20,7 +20,8 @@ class Following(Case):
 
     def init(self, name, version=1):
         home = self.folder / name
-        run = greenlane("--home", home, "init", "--gateway", self.url, "--root", self.authority.repo / f"metadata/{version}.root.json", "--ca", self.tls / "ca.pem")
+        run = greenlane("--home", home, "init", "--gateway", self.url, "--root", self.authority.repo / f"metadata/{version}.root.json",
+                        "--ca", self.tls / "ca.pem")
         self.assertEqual(run.status, 0, run.err)
         return home
 
@@ -76,7 +77,8 @@ class Following(Case):
         self.update()
         for name in ("targets3", "timestamp2", "log2"):
             authority.new_key(name)
-        for arguments in (["add-key", "timestamp", authority.key("timestamp2")], ["revoke", "timestamp"], ["add-key", "targets", authority.public("targets3")],
+        for arguments in (["add-key", "timestamp", authority.key("timestamp2")], ["revoke", "timestamp"],
+                          ["add-key", "targets", authority.public("targets3")],
                           ["revoke", "targets1"], ["add-key", "checkpoint", authority.key("log2"), "--owner", "customs.example"],
                           ["revoke", "log", "--compromised-at", "2026-01-01T00:00:00Z"]):
             self.assertEqual(authority.run(*arguments).status, 0, arguments)
@@ -103,7 +105,8 @@ class Following(Case):
         self.update()
         for name in ("root4", "targets3", "timestamp2"):
             authority.new_key(name)
-        for arguments in (["rotate", "root", "root1", authority.public("root4")], ["rotate", "targets", "targets1", authority.public("targets3")],
+        for arguments in (["rotate", "root", "root1", authority.public("root4")],
+                          ["rotate", "targets", "targets1", authority.public("targets3")],
                           ["rotate", "timestamp", "timestamp", authority.key("timestamp2")],
                           ["publish", self.write("pack-2.json", sample_pack(revision=2))]):
             self.assertEqual(authority.run(*arguments).status, 0, arguments)

@@ -41,7 +41,7 @@ class GatewayCase(Case):
         return self.write_pack_folder(f"pack-{len(list(self.folder.iterdir()))}", sample_pack(**members))
 
     def publish(self, **members):
-        return self.authority.run("publish", self.write_pack(**members), "--sign", self.authority.key("targets1"), "--sign", self.authority.key("targets2"))
+        return self.authority.run("publish", self.write_pack(**members), *self.authority.signing("targets1", "targets2"))
 
 
 class Keys(GatewayCase):
@@ -69,7 +69,9 @@ class Keys(GatewayCase):
 class Making(GatewayCase):
     def test_nothing_is_released_before_both_thresholds_are_met(self):
         authority = self.authority
-        self.ok(authority.init(), ["root: 2 signatures of root1", "Waits for 2 more of the holders of the root", "Waits for 2 more of the holders of the targets"])
+        self.ok(authority.init(),
+                ["root: 2 signatures of root1", "Waits for 2 more of the holders of the root",
+                 "Waits for 2 more of the holders of the targets"])
         for names in (["root1"], ["targets1", "targets2"]):
             run = self.ok(authority.sign(*names), "Waits for 1 more of the holders of the root")
             self.assertNotIn("Released.", run.out)
@@ -83,7 +85,8 @@ class Making(GatewayCase):
         self.assertEqual(found["keys"]["log_origin"], ORIGIN)
 
     def test_keys_of_every_algorithm_sign(self):
-        mixed = {"root1": "ecdsa_p256_sha256", "targets2": "ecdsa_p256_sha256", "timestamp": "ecdsa_p256_sha256", "log": "ecdsa_p256_sha256"}
+        mixed = {"root1": "ecdsa_p256_sha256", "targets2": "ecdsa_p256_sha256", "timestamp": "ecdsa_p256_sha256",
+                 "log": "ecdsa_p256_sha256"}
         authority = Authority(self.folder / "mixed", mixed).start()
         verify(authority.repo)
         # python3-cryptography knows no SM2: the program's own client has followed it before it was released.
@@ -95,7 +98,8 @@ class Making(GatewayCase):
 
     def test_dates_are_those_that_were_asked_for(self):
         authority = self.authority
-        self.ok(authority.init("--root-lifetime", "100d", "--targets-lifetime", "50h", "--snapshot-lifetime", "90m", "--timestamp-lifetime", "600s",
+        self.ok(authority.init("--root-lifetime", "100d", "--targets-lifetime", "50h", "--snapshot-lifetime", "90m",
+                               "--timestamp-lifetime", "600s",
                                sign=("root1", "root2", "targets1", "targets2")), "Released.")
         now = datetime.datetime.utcnow()
         for role, seconds in {"root": 100 * 86_400, "targets": 50 * 3_600, "snapshot": 5_400, "timestamp": 600}.items():
@@ -114,12 +118,14 @@ class Making(GatewayCase):
         authority = self.authority
         self.refused(authority.run("init"), 2, "")
         self.refused(authority.run("status"), 3, "no repository")
-        bad = [["--root-threshold", 4], ["--targets-threshold", 3], ["--root-key", authority.key("root1")], ["--root-key", self.folder / "none"],
-               ["--snapshot-key", authority.public("snapshot")], ["--log-origin", "with blank"], ["--root-lifetime", "1y"], ["--root-lifetime", "0d"],
-               ["--timestamp-lifetime", "99999999999999999999d"], ["--root-threshold", 0], ["--targets-key", authority.key("log")]]
+        bad = [["--root-threshold", 4], ["--targets-threshold", 3], ["--root-threshold", 0], ["--root-key", authority.key("root1")],
+               ["--root-key", self.folder / "none"], ["--targets-key", authority.key("log")],
+               ["--snapshot-key", authority.public("snapshot")], ["--log-origin", "with blank"], ["--root-lifetime", "1y"],
+               ["--root-lifetime", "0d"], ["--timestamp-lifetime", "99999999999999999999d"]]
         for number, words in enumerate(bad):
-            options = {"--root-key": authority.public("root1"), "--targets-key": authority.public("targets1"), "--snapshot-key": authority.key("snapshot"),
-                       "--timestamp-key": authority.key("timestamp"), "--log-key": authority.key("log"), "--log-origin": ORIGIN, words[0]: words[1]}
+            options = {"--root-key": authority.public("root1"), "--targets-key": authority.public("targets1"),
+                       "--snapshot-key": authority.key("snapshot"), "--timestamp-key": authority.key("timestamp"),
+                       "--log-key": authority.key("log"), "--log-origin": ORIGIN, words[0]: words[1]}
             folder = self.folder / f"bad-{number}"
             run = gateway("repo", "--repo", folder, "init", *(part for option in options.items() for part in option))
             self.assertIn(run.status, (2, 3), f"{words}: {run.out}{run.err}")
@@ -127,21 +133,22 @@ class Making(GatewayCase):
             self.assertFalse(folder.exists(), words)
         authority.start()
         self.refused(authority.init(), 2, "repository already")
-        self.refused(gateway("repo", "--repo", self.folder / "keys", "init", "--root-key", authority.public("root1"), "--targets-key", authority.public("root1"),
-                             "--snapshot-key", authority.key("snapshot"), "--timestamp-key", authority.key("timestamp"), "--log-key", authority.key("log"),
-                             "--log-origin", ORIGIN), 2, "not empty")
+        authority.repo = self.folder / "keys"
+        self.refused(authority.init(), 2, "not empty")
 
 
 class Publishing(GatewayCase):
     def test_revisions_are_listed_side_by_side(self):
         authority = self.authority.start()
         self.ok(self.publish(), ["publishes test-pack revision 1: 1 criteria", "Released."])
-        self.ok(self.publish(revision=2, criteria=2), ["publishes test-pack revision 2: 2 criteria", "compared to criteria/test-pack/1.json:", "added T.N1@1", "Released."])
+        self.ok(self.publish(revision=2, criteria=2),
+                ["publishes test-pack revision 2: 2 criteria", "compared to criteria/test-pack/1.json:", "added T.N1@1", "Released."])
         found = verify(authority.repo)
         self.assertEqual(found["versions"], {"root": 1, "timestamp": 3, "snapshot": 3, "targets": 3})
         self.assertEqual(sorted(found["targets"]), ["criteria/test-pack/1.json", "criteria/test-pack/2.json", "trust/keys.json"])
         self.assertEqual(found["targets"]["criteria/test-pack/2.json"]["custom"], {"pack": "test-pack", "revision": 2})
-        self.assertEqual([one["path"] for one in found["log"]], ["trust/keys.json", "criteria/test-pack/1.json", "criteria/test-pack/2.json"])
+        self.assertEqual([one["path"] for one in found["log"]],
+                         ["trust/keys.json", "criteria/test-pack/1.json", "criteria/test-pack/2.json"])
 
     def test_a_built_pack_and_its_folder_are_the_same(self):
         self.authority.start()
@@ -173,7 +180,8 @@ class Publishing(GatewayCase):
 
     def test_a_change_that_grows_needs_its_signatures_again(self):
         authority = self.authority.start()
-        self.ok(authority.run("publish", self.write_pack(), "--sign", authority.key("targets1")), "Waits for 1 more of the holders of the targets")
+        self.ok(authority.run("publish", self.write_pack(), *authority.signing("targets1")),
+                "Waits for 1 more of the holders of the targets")
         self.ok(authority.run("publish", self.write_pack(pack_id="other")), ["no longer hold", "Waits for 2 more"])
         self.ok(authority.sign("targets2"), ["publishes test-pack", "publishes other", "Waits for 1 more"])
         self.ok(authority.sign("targets1"), "Released.")
@@ -192,7 +200,7 @@ class Publishing(GatewayCase):
         authority = self.authority.start()
         for first in range(0, 300, 100):
             packs = [self.write_pack(pack_id=f"p{first + number}") for number in range(100)]
-            self.ok(authority.run("publish", *packs, "--sign", authority.key("targets1"), "--sign", authority.key("targets2")), "Released.")
+            self.ok(authority.run("publish", *packs, *authority.signing("targets1", "targets2")), "Released.")
         self.assertEqual(len(verify(authority.repo)["log"]), 301)
         self.assertTrue((authority.repo / "log/tile/entries/000").exists())
         self.assertTrue((authority.repo / "log/tile/1/000.p/1").exists())
@@ -213,7 +221,7 @@ class Holders(GatewayCase):
 
     def test_a_machine_without_the_online_keys_signs_and_does_not_release(self):
         authority = self.authority.start()
-        self.ok(authority.run("publish", self.write_pack(), "--sign", authority.key("targets1")))
+        self.ok(authority.run("publish", self.write_pack(), *authority.signing("targets1")))
         away = authority.copy("away")
         settings = json.loads((away / "authority.json").read_text())
         settings["online_keys"] = [name + ".elsewhere" for name in settings["online_keys"]]
@@ -270,6 +278,33 @@ class Holders(GatewayCase):
         (authority.repo / "staged/targets/criteria/test-pack/7.json").rename(authority.repo / "staged/targets/criteria/test-pack/8.json")
         self.refused(authority.sign("targets1"), 4, "not the pack and the revision that its path")
 
+    def test_names_cannot_paint_over_what_is_shown(self):
+        authority = self.authority.start()
+        self.ok(authority.run("publish", self.write_pack()))
+        settings = json.loads((authority.repo / "authority.json").read_text())
+        settings["names"] = {key: "\x1b[2J\n" + name for key, name in settings["names"].items()}
+        (authority.repo / "authority.json").write_text(json.dumps(settings))
+        document = json.loads((authority.repo / "staged/targets.json").read_text())
+        target = document["signed"]["targets"].pop("criteria/test-pack/1.json")
+        painted = "other/\x1b[1A\rnothing is published"
+        document["signed"]["targets"][painted] = target
+        (authority.repo / "staged/targets.json").write_text(json.dumps(document))
+        (authority.repo / "staged/targets/other").mkdir()
+        (authority.repo / "staged/targets/criteria/test-pack/1.json").rename(authority.repo / "staged/targets" / painted)
+        for run in (self.ok(authority.run("status")), self.ok(authority.sign("targets1"))):
+            self.assertNotIn("\x1b", run.out)
+            self.assertNotIn("\r", run.out)
+            self.assertIn(r"other/\x1b[1A\x0dnothing is published", run.out)
+
+    def test_a_path_does_not_lead_out_of_the_folder(self):
+        authority = self.authority.start()
+        self.ok(authority.run("publish", self.write_pack()))
+        path = authority.repo / "staged/targets.json"
+        staged = path.read_text()
+        for bad in ("../../outside", "/etc/passwd", "a//b", "a/./b", "a/.."):
+            path.write_text(staged.replace("criteria/test-pack/1.json", bad))
+            self.refused(authority.sign("targets1"), 4, "staged/targets.json")
+
     def test_a_holder_who_keeps_a_root_notices_another_repository(self):
         authority = self.authority.start()
         kept = self.write("kept.json", authority.first_root())
@@ -281,7 +316,8 @@ class Holders(GatewayCase):
         for name in ("targets1", "targets2"):
             self.ok(gateway("repo", "sign", "--repo", forger.repo, "--key", authority.key(name)))
         self.ok(forger.run("publish", self.write_pack()))
-        self.refused(gateway("repo", "sign", "--repo", forger.repo, "--key", authority.key("targets1"), "--root", kept), 4, "not one of this repository")
+        self.refused(gateway("repo", "sign", "--repo", forger.repo, "--key", authority.key("targets1"), "--root", kept), 4,
+                     "not one of this repository")
         self.ok(authority.run("publish", self.write_pack(pack_id="mine")))
         self.ok(gateway("repo", "sign", "--repo", authority.repo, "--key", authority.key("targets1"), "--root", kept))
 
@@ -299,7 +335,8 @@ class Tokens(GatewayCase):
     def setUp(self):
         super().setUp()
         (self.folder / "tokens").mkdir()
-        settings = self.write("softhsm2.conf", f"directories.tokendir = {self.folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
+        settings = self.write("softhsm2.conf",
+                              f"directories.tokendir = {self.folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n")
         self.variables = {"SOFTHSM2_CONF": str(settings)}
         self.pin = self.write("pin", "1234\n")
         self.pin.chmod(0o600)
@@ -339,20 +376,20 @@ class Roots(GatewayCase):
         authority = self.authority.start()
         pinned = authority.first_root()
         authority.new_key("root4")
-        self.ok(authority.run("rotate", "root", "root1", authority.public("root4"), "--sign", authority.key("root4"), "--sign", authority.key("root2")),
+        self.ok(authority.run("rotate", "root", "root1", authority.public("root4"), *authority.signing("root4", "root2")),
                 ["root: adds root4", "root: removes root1", "Waits for 1 more of the holders of the root before the change"])
         self.ok(authority.sign("root3"), "Released.")
-        self.ok(authority.run("threshold", "root", 3, *(part for name in ("root2", "root3") for part in ("--sign", authority.key(name)))),
+        self.ok(authority.run("threshold", "root", 3, *authority.signing("root2", "root3")),
                 ["root: 3 signatures instead of 2", "Waits for 1 more of the holders of the root after the change"])
         self.ok(authority.sign("root4"), "Released.")
-        self.ok(authority.run("renew", "root", *(part for name in ("root2", "root3", "root4") for part in ("--sign", authority.key(name)))), "Released.")
+        self.ok(authority.run("renew", "root", *authority.signing("root2", "root3", "root4")), "Released.")
         self.assertEqual(verify(authority.repo, pinned)["versions"]["root"], 4)
 
     def test_new_holders_of_the_targets_sign_them_anew_in_the_same_step(self):
         authority = self.authority.start()
         self.ok(self.publish(), "Released.")
         authority.new_key("targets3")
-        self.ok(authority.run("rotate", "targets", "targets1", authority.public("targets3"), "--sign", authority.key("root1"), "--sign", authority.key("root2")),
+        self.ok(authority.run("rotate", "targets", "targets1", authority.public("targets3"), *authority.signing("root1", "root2")),
                 ["Waits for 2 more of the holders of the targets"])
         self.refused(authority.sign("targets1"), 2, "nothing of the staged change")
         self.ok(authority.sign("targets2", "targets3"), "Released.")
@@ -362,9 +399,10 @@ class Roots(GatewayCase):
         authority = self.authority.start()
         for role in ("snapshot", "timestamp"):
             authority.new_key(f"{role}-new")
-            self.ok(authority.run("rotate", role, role, authority.key(f"{role}-new"), "--sign", authority.key("root1"), "--sign", authority.key("root2")), "Released.")
+            self.ok(authority.run("rotate", role, role, authority.key(f"{role}-new"), *authority.signing("root1", "root2")), "Released.")
         authority.new_key("log-new")
-        self.ok(authority.run("rotate", "checkpoint", "log", authority.key("log-new"), "--sign", authority.key("targets1"), "--sign", authority.key("targets2")), "Released.")
+        self.ok(authority.run("rotate", "checkpoint", "log", authority.key("log-new"), *authority.signing("targets1", "targets2")),
+                "Released.")
         for name in ("snapshot", "timestamp"):
             authority.key(name).unlink()
         self.ok(authority.run("refresh"))
@@ -373,7 +411,7 @@ class Roots(GatewayCase):
 
     def test_revoked_holders_are_gone(self):
         authority = self.authority.start()
-        self.ok(authority.run("revoke", "root3", "--sign", authority.key("root1"), "--sign", authority.key("root2")), ["root: removes root3", "Released."])
+        self.ok(authority.run("revoke", "root3", *authority.signing("root1", "root2")), ["root: removes root3", "Released."])
         self.refused(authority.run("revoke", "root2"), 2, "would have 1 keys and need 2 signatures")
         self.refused(authority.run("revoke", "root1", "--compromised-at", FAR), 2, "for keys of messages")
         self.refused(authority.run("revoke", "nobody"), 3, "no role and no list has this key")
@@ -395,7 +433,8 @@ class Roots(GatewayCase):
         self.refused(authority.run("add-key", "timestamp", authority.public("more"), "--threshold", 2), 2, "its threshold is 1")
         self.refused(authority.run("add-key", "nothing", authority.public("more")), 2, "neither a role")
         self.refused(authority.run("add-key", "root", authority.key("more")), 3, "this is a private key")
-        self.refused(authority.run("add-key", "root", authority.public("more"), "--threshold", 9), 2, "would have 4 keys and need 9 signatures")
+        self.refused(authority.run("add-key", "root", authority.public("more"), "--threshold", 9), 2,
+                     "would have 4 keys and need 9 signatures")
         self.refused(authority.run("rotate", "root", "targets1", authority.public("more")), 2, "does not sign the root")
         self.refused(authority.run("rotate", "receipt", "root1", authority.public("more")), 2, "not among the keys of messages")
         many = [authority.new_key(f"many{number}").with_suffix(".pub") for number in range(30)]
@@ -407,10 +446,8 @@ class Roots(GatewayCase):
 
 
 class MessageKeys(GatewayCase):
-    def add(self, use, name, *more, sign=True):
-        authority = self.authority
-        signing = [part for holder in ("targets1", "targets2") for part in ("--sign", authority.key(holder))] if sign else []
-        return authority.run("add-key", use, authority.public(name), *more, *signing)
+    def add(self, use, name, *more):
+        return self.authority.run("add-key", use, self.authority.public(name), *more, *self.authority.signing("targets1", "targets2"))
 
     def keys(self):
         return {key["owner"] + "/" + "+".join(key["use"]): key for key in verify(self.authority.repo)["keys"]["keys"]}
@@ -421,20 +458,24 @@ class MessageKeys(GatewayCase):
             authority.new_key(name, algorithm)
         self.ok(self.add("receipt", "receipts", "--owner", "customs.example"), "Released.")
         self.ok(self.add("warning", "receipts", "--owner", "customs.example"), ["for receipt, warning", "Released."])
-        self.ok(self.add("submission", "enterprise", "--owner", "110000XXXXXX0001", "--from", "2026-01-01T00:00:00Z", "--until", FAR, "--sm2-user-id", "me"), "Released.")
+        self.ok(self.add("submission", "enterprise", "--owner", "110000XXXXXX0001", "--from", "2026-01-01T00:00:00Z", "--until", FAR,
+                         "--sm2-user-id", "me"), "Released.")
         keys = self.keys()
         self.assertEqual(sorted(keys), ["110000XXXXXX0001/submission", "customs.example/checkpoint", "customs.example/receipt+warning"])
         enterprise = keys["110000XXXXXX0001/submission"]
-        self.assertEqual((enterprise["not_before"], enterprise["not_after"], enterprise["sm2_user_id"]), ("2026-01-01T00:00:00Z", FAR, "me"))
+        self.assertEqual((enterprise["not_before"], enterprise["not_after"], enterprise["sm2_user_id"]),
+                         ("2026-01-01T00:00:00Z", FAR, "me"))
         self.assertEqual(len(verify(authority.repo)["log"]), 4)
 
     def test_a_key_is_revoked_and_known_as_stolen(self):
         self.authority.start()
         self.authority.new_key("receipts")
         self.ok(self.add("receipt", "receipts", "--owner", "customs.example"))
-        sign = [part for holder in ("targets1", "targets2") for part in ("--sign", self.authority.key(holder))]
-        self.ok(self.authority.run("revoke", "receipts", "--revoked-at", "2026-06-01T00:00:00Z", *sign), ["revokes the message key", "Released."])
-        self.ok(self.authority.run("revoke", "receipts", "--compromised-at", "2026-05-01T00:00:00Z", *sign), ["others may have the message key", "Released."])
+        sign = self.authority.signing("targets1", "targets2")
+        self.ok(self.authority.run("revoke", "receipts", "--revoked-at", "2026-06-01T00:00:00Z", *sign),
+                ["revokes the message key", "Released."])
+        self.ok(self.authority.run("revoke", "receipts", "--compromised-at", "2026-05-01T00:00:00Z", *sign),
+                ["others may have the message key", "Released."])
         key = self.keys()["customs.example/receipt"]
         self.assertEqual((key["revoked_at"], key["compromised_at"]), ("2026-06-01T00:00:00Z", "2026-05-01T00:00:00Z"))
         self.refused(self.authority.run("revoke", "receipts", "--revoked-at", FAR, *sign), 2, "since an earlier time already")
@@ -444,10 +485,11 @@ class MessageKeys(GatewayCase):
         for name in ("old", "new"):
             self.authority.new_key(name)
         self.ok(self.add("receipt", "old", "--owner", "customs.example"))
-        sign = [part for holder in ("targets1", "targets2") for part in ("--sign", self.authority.key(holder))]
+        sign = self.authority.signing("targets1", "targets2")
         self.ok(self.authority.run("rotate", "receipt", "old", self.authority.public("new"), "--overlap", 7, *sign), "Released.")
         records = [key for key in verify(self.authority.repo)["keys"]["keys"] if key["use"] == ["receipt"]]
-        moments = [datetime.datetime.strptime(record[name], "%Y-%m-%dT%H:%M:%SZ") for record, name in zip(records, ("not_after", "not_before"))]
+        moments = [datetime.datetime.strptime(record[name], "%Y-%m-%dT%H:%M:%SZ") for record,
+                   name in zip(records, ("not_after", "not_before"))]
         self.assertEqual((moments[0] - moments[1]).days, 7)
 
     def test_wrong_uses(self):
@@ -456,7 +498,8 @@ class MessageKeys(GatewayCase):
         self.refused(self.add("receipt", "one"), 2, "--owner CODE")
         self.refused(self.add("receipt", "one", "--owner", "with blank"), 3, "owner")
         self.refused(self.add("receipt", "one", "--owner", "x", "--from", "yesterday"), 2, "--from")
-        self.refused(self.add("receipt", "one", "--owner", "x", "--from", FAR, "--until", "2030-01-01T00:00:00Z"), 3, "ends before it begins")
+        self.refused(self.add("receipt", "one", "--owner", "x", "--from", FAR, "--until", "2030-01-01T00:00:00Z"), 3,
+                     "ends before it begins")
         self.refused(self.add("receipt", "log", "--owner", "another"), 2, "listed for the owner customs.example")
 
 
@@ -482,7 +525,7 @@ class Upkeep(GatewayCase):
         self.refused(authority.run("refresh", before=at(later)), 4, ["targets 1 has expired", "clients would refuse it"])
         self.assertEqual(authority.state(), before)
         self.ok(authority.run("status", before=at(later)), "EXPIRED")
-        self.ok(authority.run("renew", "targets", "--sign", authority.key("targets1"), "--sign", authority.key("targets2"), before=at(later)), "Released.")
+        self.ok(authority.run("renew", "targets", *authority.signing("targets1", "targets2"), before=at(later)), "Released.")
         verify(authority.repo, now=later)
 
     def test_a_change_that_waited_too_long_is_not_released(self):
@@ -501,20 +544,23 @@ class Upkeep(GatewayCase):
         overtaken = authority.copy("overtaken")
         self.ok(authority.sign("targets1", "targets2"), "Released.")
         (authority.repo / "staged").mkdir()
-        (authority.repo / "staged/targets.json").write_bytes((overtaken / "staged/targets.json").read_bytes().replace(b"test-pack", b"fake-pack"))
+        (authority.repo / "staged/targets.json").write_bytes((overtaken / "staged/targets.json").read_bytes().replace(b"test-pack",
+                                                                                                                      b"fake-pack"))
         self.refused(authority.sign("targets1"), 4, "does not follow what is released by now")
 
     def test_status_says_who_must_sign(self):
         authority = self.authority.start()
-        self.ok(authority.run("publish", self.write_pack(), "--sign", authority.key("targets1")))
-        self.ok(authority.run("status"), ["root       version 1", "publishes test-pack revision 1", "Waits for 1 more of the holders of the targets to sign the targets: targets2"])
+        self.ok(authority.run("publish", self.write_pack(), *authority.signing("targets1")))
+        self.ok(authority.run("status"),
+                ["root       version 1", "publishes test-pack revision 1",
+                 "Waits for 1 more of the holders of the targets to sign the targets: targets2"])
         status = json.loads(self.ok(authority.run("status", "--json")).out)
         self.assertEqual((status["staged"], status["interrupted"], [one["missing"] for one in status["missing"]]), (True, False, [1]))
         self.assertGreater(status["roles"]["root"]["seconds_left"], 364 * 86_400)
 
     def test_what_was_written_is_read_and_written_the_same(self):
         authority = self.authority.start()
-        self.ok(authority.run("publish", self.write_pack(), "--sign", authority.key("targets1")))
+        self.ok(authority.run("publish", self.write_pack(), *authority.signing("targets1")))
         staged = (authority.repo / "staged/targets.json").read_bytes()
         self.ok(authority.sign("targets1"))  # Ed25519 signs the same bytes alike
         self.assertEqual((authority.repo / "staged/targets.json").read_bytes(), staged)
@@ -551,7 +597,7 @@ class Export(GatewayCase):
         authority = self.authority.start()
         for revision in (1, 2):
             self.ok(self.publish(revision=revision), "Released.")
-        self.ok(authority.run("renew", "root", "--sign", authority.key("root1"), "--sign", authority.key("root2")), "Released.")
+        self.ok(authority.run("renew", "root", *authority.signing("root1", "root2")), "Released.")
         bundle = self.folder / "bundle.tar"
         self.ok(authority.run("export", bundle))
         with tarfile.open(bundle) as archive:

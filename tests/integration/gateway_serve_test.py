@@ -46,7 +46,8 @@ class ServerCase(Case):
 
     def raw(self, *pieces, patience=30):
         """All that comes back for bytes of any kind, which are sent one piece after the other."""
-        with self.context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=patience), server_hostname="127.0.0.1") as stream:
+        with self.context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=patience),
+                                      server_hostname="127.0.0.1") as stream:
             answer = b""
             try:
                 for number, data in enumerate(pieces):
@@ -73,10 +74,11 @@ class Files(ServerCase):
         for name in names:
             response, body = self.ask(PREFIX + name, connection=connection)
             self.assertEqual((response.status, body), (200, (self.repo / name).read_bytes()), name)
-            self.assertEqual(response.headers["Content-Type"],
-                             "application/json" if name.endswith(".json") else "text/plain; charset=utf-8" if name == "log/checkpoint" else "application/octet-stream")
-            self.assertEqual(response.headers["Cache-Control"],
-                             "no-cache" if name in ("metadata/timestamp.json", "log/checkpoint") else "public, max-age=31536000, immutable")
+            kinds = {"metadata": "application/json", "targets": "application/json", "log": "application/octet-stream"}
+            kind = "text/plain; charset=utf-8" if name == "log/checkpoint" else kinds[name.split("/")[0]]
+            self.assertEqual(response.headers["Content-Type"], kind)
+            changes = name in ("metadata/timestamp.json", "log/checkpoint")
+            self.assertEqual(response.headers["Cache-Control"], "no-cache" if changes else "public, max-age=31536000, immutable")
             head, nothing = self.ask(PREFIX + name, "HEAD", connection=connection)
             self.assertEqual((head.status, nothing, head.headers["Content-Length"]), (200, b"", str(len(body))))
             same, nothing = self.ask(PREFIX + name, headers={"If-None-Match": response.headers["ETag"]}, connection=connection)
@@ -86,7 +88,7 @@ class Files(ServerCase):
         self.serve()
         pack = self.write("pack.json", sample_pack())
         self.assertEqual(self.ask(PREFIX + "metadata/2.targets.json")[0].status, 404)
-        run = self.authority.run("publish", pack, "--sign", self.authority.key("targets1"), "--sign", self.authority.key("targets2"))
+        run = self.authority.run("publish", pack, *self.authority.signing("targets1", "targets2"))
         self.assertEqual(run.status, 0, run.err)
         response, body = self.ask(PREFIX + "metadata/2.targets.json")
         self.assertEqual((response.status, "criteria/test-pack/1.json" in json.loads(body)["signed"]["targets"]), (200, True))
@@ -97,15 +99,17 @@ class Files(ServerCase):
         os.mkfifo(self.repo / "targets/pipe.json")
         (self.repo / "targets/%2e").write_text("x")
         self.serve()
-        targets = ["", "metadata", "metadata/", "metadata/.hidden", "targets/", "targets/trust", "targets/trust/", "log/", "log/tile", "authority.json", ".lock",
-                   "../authority.json", "metadata/../authority.json", "metadata/../../authority.json", "targets/../authority.json", "targets/..%2fauthority.json",
-                   "targets/%2e%2e/authority.json", "targets/%2e", "metadata//timestamp.json", "/metadata/timestamp.json", "metadata/timestamp.json/",
-                   "metadata/timestamp.json?x=1", "metadata/timestamp.json%00", "metadata/timestamp%2ejson", "metadata\\timestamp.json", "targets/link.json",
-                   "targets/pipe.json", "staged/targets.json", "targets/" + "a/" * 20 + "b", "targets/" + "a" * 300, "metadata/2.root.json"]
+        targets = ["", "metadata", "metadata/", "metadata/.hidden", "targets/", "targets/trust", "targets/trust/", "log/", "log/tile",
+                   "authority.json", ".lock", "staged/targets.json", "metadata/2.root.json", "targets/link.json", "targets/pipe.json",
+                   "../authority.json", "metadata/../authority.json", "metadata/../../authority.json", "targets/../authority.json",
+                   "targets/..%2fauthority.json", "targets/%2e%2e/authority.json", "targets/%2e", "metadata//timestamp.json",
+                   "/metadata/timestamp.json", "metadata/timestamp.json/", "metadata/timestamp.json?x=1", "metadata/timestamp.json%00",
+                   "metadata/timestamp%2ejson", "metadata\\timestamp.json", "targets/" + "a/" * 20 + "b", "targets/" + "a" * 300]
         for target in targets:
             response, body = self.ask(PREFIX + target)
             self.assertEqual((response.status, body), (404, b"there is no such file\n"), target)
-        for target in ("/", "/metadata/timestamp.json", "/v1/criteria", "/V1/criteria/metadata/timestamp.json", "/v1//criteria/metadata/timestamp.json",
+        for target in ("/", "/metadata/timestamp.json", "/v1/criteria", "/V1/criteria/metadata/timestamp.json",
+                       "/v1//criteria/metadata/timestamp.json",
                        "*", "https://127.0.0.1/v1/criteria/metadata/timestamp.json"):
             self.assertIn(self.ask(target)[0].status, (400, 404), target)
 
@@ -130,15 +134,19 @@ class Requests(ServerCase):
     def test_a_body_that_nobody_asked_for_is_no_next_request(self):
         self.serve()
         inner = f"GET {PREFIX}metadata/1.root.json HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-        for method, framing in (("GET", f"Content-Length: {len(inner)}"), ("POST", f"Content-Length: {len(inner)}"), ("GET", "Transfer-Encoding: chunked")):
-            answer = self.raw(f"{method} {PREFIX}metadata/timestamp.json HTTP/1.1\r\nHost: x\r\n{framing}\r\n\r\n".encode(), inner, patience=10)
+        for method, framing in (("GET", f"Content-Length: {len(inner)}"), ("POST", f"Content-Length: {len(inner)}"),
+                                ("GET", "Transfer-Encoding: chunked")):
+            answer = self.raw(f"{method} {PREFIX}metadata/timestamp.json HTTP/1.1\r\nHost: x\r\n{framing}\r\n\r\n".encode(), inner,
+                              patience=10)
             self.assertEqual(answer.count(b"HTTP/1.1 "), 1, answer[:400])
             self.assertIn(answer[9:12], (b"400", b"405"))
 
     def test_what_is_no_request_ends_the_connection_only(self):
         self.serve()
-        for data in (b"\x16\x03\x01 not http\r\n\r\n", b"GET\r\n\r\n", b"\r\n" * 1000, b"GET " + b"/" * 20_000 + b" HTTP/1.1\r\n\r\n", b"\0" * 5000 + b"\r\n\r\n",
-                     f"GET {PREFIX}metadata/timestamp.json HTTP/9.9\r\n\r\n".encode(), b"GET / HTTP/1.1\r\nX: " + b"y" * 100_000 + b"\r\n\r\n"):
+        other_version = f"GET {PREFIX}metadata/timestamp.json HTTP/9.9\r\n\r\n".encode()
+        long_header = b"GET / HTTP/1.1\r\nX: " + b"y" * 100_000 + b"\r\n\r\n"
+        for data in (b"\x16\x03\x01 not http\r\n\r\n", b"GET\r\n\r\n", b"\r\n" * 1000, b"GET " + b"/" * 20_000 + b" HTTP/1.1\r\n\r\n",
+                     b"\0" * 5000 + b"\r\n\r\n", other_version, long_header):
             answer = self.raw(data, patience=10)
             self.assertNotIn(b"200 OK", answer)
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as plain:  # no TLS at all
@@ -149,7 +157,8 @@ class Requests(ServerCase):
     def test_headers_without_end_are_cut_off(self):
         self.serve()
         sent, closed = 0, False
-        with self.context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=30), server_hostname="127.0.0.1") as stream:
+        with self.context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=30),
+                                      server_hostname="127.0.0.1") as stream:
             stream.sendall(b"GET / HTTP/1.1\r\n")
             line = b"X-Header: " + b"y" * 2_000 + b"\r\n"
             try:
@@ -232,17 +241,22 @@ class Transport(ServerCase):
 
 class Starting(ServerCase):
     def start(self, **changes):
-        options = {"--repo": self.repo, "--port": 0, "--certificate": self.tls / "server.pem", "--key": self.tls / "server.key", "--seconds": 5, **changes}
+        options = {"--repo": self.repo, "--port": 0, "--certificate": self.tls / "server.pem", "--key": self.tls / "server.key",
+                   "--seconds": 5, **changes}
         return gateway("serve", *(part for option in options.items() for part in option), timeout=30)
 
     def test_what_is_wrong_is_said(self):
         self.serve()
         other = self.folder / "other"
         self.assertEqual(gateway("tls", "new", other).status, 0)
-        cases = [({"--port": self.port}, 5, f"127.0.0.1 port {self.port} is in use"), ({"--certificate": self.folder / "none"}, 3, "no such file"),
-                 ({"--key": self.folder / "none"}, 3, "no such file"), ({"--certificate": self.tls / "server.key"}, 3, "no certificate in PEM"),
-                 ({"--key": self.tls / "server.pem"}, 3, "no private key in PEM"), ({"--key": other / "server.key"}, 3, "does not belong to the certificate"),
-                 ({"--repo": self.folder}, 3, "holds no repository"), ({"--address": "203.0.113.1"}, 5, "203.0.113.1 port 0 cannot be used"),
+        cases = [({"--port": self.port}, 5, f"127.0.0.1 port {self.port} is in use"),
+                 ({"--certificate": self.folder / "none"}, 3, "no such file"),
+                 ({"--key": self.folder / "none"}, 3, "no such file"), ({"--certificate": self.tls / "server.key"}, 3,
+                                                                        "no certificate in PEM"),
+                 ({"--key": self.tls / "server.pem"}, 3, "no private key in PEM"), ({"--key": other / "server.key"}, 3,
+                                                                                    "does not belong to the certificate"),
+                 ({"--repo": self.folder}, 3, "holds no repository"), ({"--address": "203.0.113.1"}, 5,
+                                                                       "203.0.113.1 port 0 cannot be used"),
                  ({"--port": 70_000}, 2, ""), ({"--seconds": -1}, 2, "")]
         for changes, status, says in cases:
             run = self.start(**changes)
@@ -275,8 +289,9 @@ class Starting(ServerCase):
 
     def test_the_port_is_said_in_a_file_and_on_the_standard_output(self):
         port_file = self.folder / "port"
-        with subprocess.Popen([str(GATEWAY), "serve", "--repo", self.repo, "--port", "0", "--certificate", self.tls / "server.pem", "--key", self.tls / "server.key",
-                               "--port-file", port_file, "--seconds", "20"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()) as process:
+        command = [str(GATEWAY), "serve", "--repo", self.repo, "--port", "0", "--certificate", self.tls / "server.pem",
+                   "--key", self.tls / "server.key", "--port-file", port_file, "--seconds", "20"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()) as process:
             line = process.stdout.readline().decode()
             self.assertEqual(line, f"https://127.0.0.1:{port_file.read_text().strip()}/v1/criteria/\n")
             process.terminate()

@@ -190,7 +190,8 @@ def check_log(folder, keys, targets, now):
     """Every target that is listed must be in it; says the entries."""
     size, root = check_note((folder / "log/checkpoint").read_text("utf-8"), keys, now.strftime("%Y-%m-%dT%H:%M:%SZ"))
     entries = read_entries(folder, size)
-    need(tree_root([hashlib.sha256(b"\0" + entry).digest() for entry in entries]) == root, "the entries do not make the root of the checkpoint")
+    need(tree_root([hashlib.sha256(b"\0" + entry).digest() for entry in entries]) == root,
+         "the entries do not make the root of the checkpoint")
     published = [json.loads(entry) for entry in entries]
     for entry, one in zip(entries, published):
         need(entry == json.dumps(one, sort_keys=True, separators=(",", ":")).encode(), "an entry that is not canonical")

@@ -214,6 +214,15 @@ class TufRepository final : public trust::Source {
   std::map<std::string, json::Value> bodies_;
 };
 
+/// What TufClient::kept() says when all four roles were at version 1 and publish_all() brought a role that was refused.
+inline std::string kept_when_refused(const std::string& role) {
+  static const std::map<std::string, std::string> kept{{"root", "root 1, timestamp 1, snapshot 1, targets 1"},
+                                                       {"timestamp", "root 2, timestamp 1, snapshot 1, targets 1"},
+                                                       {"snapshot", "root 2, timestamp 2, snapshot 1, targets 1"},
+                                                       {"targets", "root 2, timestamp 2, snapshot 2, targets 1"}};
+  return kept.at(role);
+}
+
 /// A folder of trusted metadata, in memory.
 class MemoryStore final : public trust::TrustStore {
  public:

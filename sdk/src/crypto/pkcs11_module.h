@@ -12,6 +12,8 @@ struct PKCS11_slot_st;
 
 namespace greenlane::crypto {
 
+struct Pkcs11Functions;
+
 /// A loaded library with the slots that it had when it was loaded. All signers of one library share it, since unloading it would
 /// end the sessions of all of them. Any thread.
 class Pkcs11Module {
@@ -25,6 +27,9 @@ class Pkcs11Module {
   /// The slot with the only token of that label. Errors: unreachable, invalid_argument.
   Result<PKCS11_slot_st*> slot_of(const std::string& token) const;
   PKCS11_ctx_st* context() const noexcept { return context_; }
+  /// Whether the token in `slot` opens a session. libp11 before 0.4.14 waits for ever for one that cannot be opened, so that this is
+  /// asked first. `has_session`: one is open already, so that it need not be another. Error: unreachable.
+  Result<void> reach(PKCS11_slot_st& slot, bool has_session) const;
   /// Held while something is asked of the library.
   std::mutex& mutex() noexcept { return mutex_; }
 
@@ -34,6 +39,8 @@ class Pkcs11Module {
   PKCS11_slot_st* slots_ = nullptr;
   unsigned slot_count_ = 0;
   bool loaded_ = false;
+  void* library_ = nullptr;  ///< of dlopen()
+  const Pkcs11Functions* functions_ = nullptr;
   std::string path_;
   std::mutex mutex_;
 };

@@ -102,10 +102,12 @@ UI_METHOD* pin_questions() {
 
 class Pkcs11Device {
  public:
-  Pkcs11Device(std::shared_ptr<Pkcs11Module> module, KeyHandle key, Pkcs11Key where) : module_(std::move(module)), key_(std::move(key)), where_(std::move(where)) {}
+  Pkcs11Device(std::shared_ptr<Pkcs11Module> module, PKCS11_SLOT& slot, KeyHandle key, Pkcs11Key where)
+      : module_(std::move(module)), slot_(slot), key_(std::move(key)), where_(std::move(where)) {}
 
   Result<std::string> sign(std::string_view message) {
     const std::scoped_lock lock(module_->mutex());
+    if (auto there = module_->reach(slot_, true); !there.ok()) return there.error();
     PKCS11_set_ui_method(module_->context(), pin_questions(), &where_);
     auto made = crypto::signed_with(*key_, crypto::Scheme::ecdsa_p256_sha256, {}, message);
     PKCS11_set_ui_method(module_->context(), pin_questions(), nullptr);
@@ -114,7 +116,8 @@ class Pkcs11Device {
   }
 
  private:
-  std::shared_ptr<Pkcs11Module> module_;  // outlives the key
+  std::shared_ptr<Pkcs11Module> module_;  // outlives the slot and the key
+  PKCS11_SLOT& slot_;
   KeyHandle key_;
   Pkcs11Key where_;
 };
@@ -128,22 +131,23 @@ Result<std::unique_ptr<Signer>> pkcs11_signer(const Pkcs11Key& key) {
   std::unique_lock lock((*module)->mutex());
   const auto slot = (*module)->slot_of(key.token);
   if (!slot.ok()) return slot.error();
+  if (auto there = (*module)->reach(**slot, false); !there.ok()) return there.error();
   if (auto in = log_in(**slot, key); !in.ok()) return in.error();
   const auto found = find_key(**slot, key);
   if (!found.ok()) return found.error();
   const std::string name = name_of(**found);
+  // It has the public part as well. PKCS11_get_public_key() of libp11 0.4.12 never lets the slot go again, nor the PIN that it keeps.
   KeyHandle private_key(PKCS11_get_private_key(*found));
-  const KeyHandle public_key(PKCS11_get_public_key(*found));
   lock.unlock();
-  if (private_key == nullptr || public_key == nullptr) {
+  const std::string der = private_key == nullptr ? "" : crypto::encoded_public_key(*private_key);
+  if (der.empty()) {
     return device_error(ErrorCode::invalid_key, "the key " + name + " cannot be used, or has no public key beside it: " + crypto::last_pkcs11_failure().text, key);
   }
-  const std::string der = crypto::encoded_public_key(*public_key);
   PublicKeyInfo info{SignatureAlgorithm::ecdsa_p256_sha256, der, ""};
   if (const auto fit = crypto::PublicKey::from_info(info); !fit.ok()) {
     return device_error(ErrorCode::invalid_key, "the key " + name + " is not ECDSA P-256; others of hardware go through a callback", key);
   }
-  const auto device = std::make_shared<Pkcs11Device>(*std::move(module), std::move(private_key), key);
+  const auto device = std::make_shared<Pkcs11Device>(*std::move(module), **slot, std::move(private_key), key);
   return callback_signer(std::move(info), [device](std::string_view message) { return device->sign(message); });
 }
 

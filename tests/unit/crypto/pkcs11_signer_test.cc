@@ -66,6 +66,22 @@ TEST_F(Pkcs11, AsksForThePinAgainWhereTheKeyWantsItForEachSignature) {
   EXPECT_EQ(asked, 2);
 }
 
+TEST_F(Pkcs11, OfATokenThatIsPulledOutEndsWithAnErrorAndNotNever) {
+  Pkcs11Key where = key();
+  where.module = GREENLANE_UNPLUGGED_TOKEN;
+  const auto signer = pkcs11_signer(where).value();
+  ASSERT_TRUE(signer->sign("declaration").ok());
+  ::setenv("GREENLANE_UNPLUGGED", "", 1);
+  const auto signature = signer->sign("declaration");
+  const auto other = pkcs11_signer(where);
+  ::unsetenv("GREENLANE_UNPLUGGED");
+  ASSERT_FALSE(signature.ok());
+  EXPECT_EQ(signature.error().code, ErrorCode::unreachable);
+  EXPECT_TRUE(signature.error().retryable);
+  EXPECT_TRUE(says(signature.error(), "plug it in")) << signature.error().message;
+  EXPECT_FALSE(other.ok());
+}
+
 TEST_F(Pkcs11, SaysThatThereIsNoSuchModule) {
   for (const char* module : {"/nowhere/libtoken.so", "", "/etc/passwd", "libcrypto.so.3"}) {
     Pkcs11Key where = key();

@@ -13,12 +13,16 @@ using trust::KeyUse;
 using std::chrono::sys_seconds;
 using std::chrono::seconds;
 
-crypto::PublicKey new_key() { return crypto::PublicKey::from_info(crypto::PrivateKey::generate(SignatureAlgorithm::ed25519).value().public_key()).value(); }
+crypto::PublicKey new_key() {
+  const auto key = crypto::PrivateKey::generate(SignatureAlgorithm::ed25519).value();
+  return crypto::PublicKey::from_info(key.public_key()).value();
+}
 
 sys_seconds moment(long number) { return sys_seconds(seconds(number)); }
 
 KeyRecord record(const crypto::PublicKey& key, KeyUse use) {
-  return {.key = key, .owner = "customs", .uses = {use}, .not_before = moment(1'000), .not_after = moment(9'000), .revoked_at = {}, .compromised_at = {}};
+  return {.key = key, .owner = "customs", .uses = {use}, .not_before = moment(1'000), .not_after = moment(9'000), .revoked_at = {},
+          .compromised_at = {}};
 }
 
 TEST(MessageKeys, TakeMoreUsesOfOneKeyAndOneOwner) {

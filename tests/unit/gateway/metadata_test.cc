@@ -35,7 +35,8 @@ Metadata root_with(const std::vector<PublicKey>& keys, int threshold) {
 
 TEST(TufKey, HasTheIdThatTheSpecificationCounts) {
   // SHA-256 of {"keytype":"ed25519","keyval":{"public":"d75a98…"},"scheme":"ed25519"}, the first public key of RFC 8032, section 7.1.
-  const std::string key = "\xd7\x5a\x98\x01\x82\xb1\x0a\xb7\xd5\x4b\xfe\xd3\xc9\x64\x07\x3a\x0e\xe1\x72\xf3\xda\xa6\x23\x25\xaf\x02\x1a\x68\xf7\x07\x51\x1a";
+  const std::string key =
+      "\xd7\x5a\x98\x01\x82\xb1\x0a\xb7\xd5\x4b\xfe\xd3\xc9\x64\x07\x3a\x0e\xe1\x72\xf3\xda\xa6\x23\x25\xaf\x02\x1a\x68\xf7\x07\x51\x1a";
   EXPECT_EQ(tuf_key_id(PublicKey::from_ed25519(key).value()), "74c181c7ad8a0855d4b55e44d2ba87aabdddb196832571f15f92fece332e4916");
 }
 

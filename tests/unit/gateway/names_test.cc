@@ -14,8 +14,10 @@ TEST(PackTarget, HasOnePathForEachRevision) {
   ASSERT_TRUE(target);
   EXPECT_EQ(target->pack, "cn-sample");
   EXPECT_EQ(target->revision, 12);
-  for (const char* path : {"criteria/cn-sample/012.json", "criteria/cn-sample/+1.json", "criteria/cn-sample/-1.json", "criteria/cn-sample/1.JSON", "criteria/a/b/1.json",
-                           "criteria/1.json", "criteria/a/.json", "criteria/a/1", "criteria/a/99999999999999999999.json", "trust/keys.json"}) {
+  for (const char* path : {"criteria/cn-sample/012.json", "criteria/cn-sample/+1.json", "criteria/cn-sample/-1.json",
+                           "criteria/cn-sample/1.JSON", "criteria/a/b/1.json",
+                           "criteria/1.json", "criteria/a/.json", "criteria/a/1", "criteria/a/99999999999999999999.json",
+                               "trust/keys.json"}) {
     EXPECT_FALSE(pack_target(path)) << path;
   }
 }
@@ -26,7 +28,8 @@ TEST(Lifetime, IsANumberAndAUnit) {
   EXPECT_EQ(read_lifetime("24h"), 24h);
   EXPECT_EQ(read_lifetime("90m"), 90min);
   EXPECT_EQ(read_lifetime("30s"), 30s);
-  for (const char* text : {"", "d", "1", "1y", "0d", "-1d", "1.5d", "1 d", " 1d", "1dd", "99999999999999999999s", "36526d", "9223372036854775807d"}) {
+  for (const char* text : {"", "d", "1", "1y", "0d", "-1d", "1.5d", "1 d", " 1d", "1dd", "99999999999999999999s", "36526d",
+                           "9223372036854775807d"}) {
     EXPECT_FALSE(read_lifetime(text)) << text;
   }
 }

@@ -9,15 +9,18 @@ namespace greenlane::gateway {
 namespace {
 
 TEST(Site, ServesFilesOfMetadataTargetsAndLog) {
-  for (const std::string path : {"metadata/timestamp.json", "metadata/12.root.json", "targets/trust/0a.keys.json", "targets/criteria/a.b-c/00.7.json",
+  for (const std::string path : {"metadata/timestamp.json", "metadata/12.root.json", "targets/trust/0a.keys.json",
+                                 "targets/criteria/a.b-c/00.7.json",
                                  "log/checkpoint", "log/tile/entries/x001/234.p/17", "log/tile/0/000"}) {
     EXPECT_EQ(served_path("/v1/criteria/" + path), path);
   }
 }
 
 TEST(Site, ServesNothingElse) {
-  for (const std::string path : {"", "metadata", "metadata/", "metadata/a/b", "metadata/.new", "metadata/..", "metadata/../authority.json", "targets/../x", "targets//x",
-                                 "targets/x/", "targets/./x", "targets/%2e%2e/x", "targets/a?b", "targets/a#b", "targets/a\\b", "targets/a b", "staged/root.json",
+  for (const std::string path : {"", "metadata", "metadata/", "metadata/a/b", "metadata/.new", "metadata/..", "metadata/../authority.json",
+                                 "targets/../x", "targets//x",
+                                 "targets/x/", "targets/./x", "targets/%2e%2e/x", "targets/a?b", "targets/a#b", "targets/a\\b",
+                                     "targets/a b", "staged/root.json",
                                  "authority.json", ".lock", "log", "logs/x", "targets/a/b/c/d/e/f/g/h/i/j/k/l"}) {
     EXPECT_EQ(served_path("/v1/criteria/" + path), "") << path;
   }

@@ -27,18 +27,15 @@ class TufExpiry : public testing::Test {
 constexpr std::string_view past = "2025-12-31T23:59:59Z";
 
 TEST_F(TufExpiry, OfEachRoleStopsTheUpdateThere) {
-  const std::map<std::string, std::string> kept_by_role{{"root", "root 2, timestamp 1, snapshot 1, targets 1"},
-                                                        {"timestamp", "root 2, timestamp 1, snapshot 1, targets 1"},
-                                                        {"snapshot", "root 2, timestamp 2, snapshot 1, targets 1"},
-                                                        {"targets", "root 2, timestamp 2, snapshot 2, targets 1"}};
-  for (const auto& [role, kept] : kept_by_role) {
+  for (const std::string role : {"root", "timestamp", "snapshot", "targets"}) {
     test::TufRepository fresh;
     test::TufClient reader(fresh);
     expect_done(reader.refresh());
     fresh.body(role).set("expires", past);
     fresh.publish_all();
     expect_error(reader.refresh(), ErrorCode::not_trusted, role + ": version 2 of the metadata has expired at 2025-12-31T23:59:59Z");
-    EXPECT_EQ(reader.kept(), kept);
+    // An expired root is kept: it may be the way to the next one.
+    EXPECT_EQ(reader.kept(), role == "root" ? "root 2, timestamp 1, snapshot 1, targets 1" : test::kept_when_refused(role));
   }
 }
 

@@ -17,6 +17,15 @@ class TufRollback : public testing::Test {
   test::TufRepository repository;
   test::TufClient client{repository};
 
+  /// The client has the timestamp `driven_up`, signed by a key that the next root withdraws, while another one stays.
+  void withdraw_a_key_after(int driven_up) {
+    repository.authorize("timestamp", test::tuf_keys({2, 20}), 1);
+    repository.publish({"root"});
+    issue_version("timestamp", driven_up);
+    expect_done(client.refresh());
+    repository.authorize("timestamp", test::tuf_keys({2}), 1);
+    repository.publish({"root"});
+  }
   /// Signs and serves a role with another version.
   void issue_version(const std::string& role, int version) {
     repository.body(role).set("version", version);
@@ -31,6 +40,23 @@ TEST_F(TufRollback, OfTheTimestampIsRefused) {
   expect_error(client.refresh(), ErrorCode::not_trusted, "timestamp: this is version 1 of the metadata, older than version 2");
   EXPECT_EQ(client.kept(), "root 1, timestamp 2, snapshot 1, targets 1");
   EXPECT_EQ(repository.requests.back(), "metadata/timestamp.json");
+}
+
+// A root that asks for more signatures than the kept timestamp has makes nobody forget it.
+TEST_F(TufRollback, OfTheTimestampIsSeenThoughTheThresholdWasRaised) {
+  repository.authorize("timestamp", test::tuf_keys({2, 12}), 2);
+  repository.publish({"root", "timestamp"});
+  expect_done(client.refresh());
+  const std::string signed_by_both = repository.files["metadata/timestamp.json"];
+  repository.authorize("timestamp", test::tuf_keys({2, 12}), 1);
+  repository.signers["timestamp"] = test::tuf_keys({2});
+  repository.publish({"root", "timestamp"});
+  repository.publish({"timestamp"});
+  expect_done(client.refresh());
+  repository.authorize("timestamp", test::tuf_keys({2, 12}), 2);
+  repository.publish({"root"});
+  repository.files["metadata/timestamp.json"] = signed_by_both;
+  expect_error(client.refresh(), ErrorCode::not_trusted, "timestamp: this is version 2 of the metadata, older than version 4");
 }
 
 TEST_F(TufRollback, OfTheSnapshotIsSeenInTheTimestamp) {
@@ -140,12 +166,7 @@ INSTANTIATE_TEST_SUITE_P(Recoveries, TufFastForward,
 
 // With the withdrawn key among others that stay, what it signed would still reach the threshold.
 TEST_F(TufRollback, IsForgottenOnceAKeyIsWithdrawnThoughOthersStay) {
-  repository.authorize("timestamp", test::tuf_keys({2, 20}), 1);
-  repository.publish({"root"});
-  issue_version("timestamp", 100);
-  expect_done(client.refresh());
-  repository.authorize("timestamp", test::tuf_keys({2}), 1);
-  repository.publish({"root"});
+  withdraw_a_key_after(100);
   issue_version("timestamp", 2);
   expect_done(client.refresh());
   EXPECT_EQ(client.kept(), "root 3, timestamp 2, snapshot 1, targets 1");
@@ -172,12 +193,7 @@ TEST_F(TufRollback, IsForgottenAlsoWhereTheUpdateStopsAtTheNewRoot) {
    private:
     test::MemoryStore& store_;
   };
-  repository.authorize("timestamp", test::tuf_keys({2, 20}), 1);
-  repository.publish({"root"});
-  issue_version("timestamp", 100);
-  expect_done(client.refresh());
-  repository.authorize("timestamp", test::tuf_keys({2}), 1);
-  repository.publish({"root"});
+  withdraw_a_key_after(100);
   issue_version("timestamp", 3);
   FullDisk disk(client.store);
   Updater updater = Updater::open(disk, repository, client.now).value();
