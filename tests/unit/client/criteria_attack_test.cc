@@ -211,6 +211,18 @@ TEST_F(CriteriaAttack, AnOlderFolderOfPacksPutBackAloneIsRefused) {
   EXPECT_TRUE(home_.status(jan_3).problems.empty());
 }
 
+TEST_F(CriteriaAttack, MetadataThatIsGoneOrDamagedIsFetchedAnew) {
+  for (const char* name : {"trusted/1/targets.json", "trusted/generation", "trusted/1/keys.json", "trust/timestamp.json"}) {
+    const std::string before = home_.read(name);
+    home_.write(name, "damaged");
+    const auto update = home_.update(authority_, jan_3);
+    ASSERT_TRUE(update.ok()) << name << ": " << update.error().to_text();
+    EXPECT_FALSE(update->problems.empty()) << name;
+    EXPECT_TRUE(home_.status(jan_3).problems.empty()) << name;
+    EXPECT_EQ(home_.in_use(jan_3), "goods@5 fresh") << name;
+  }
+}
+
 TEST_F(CriteriaAttack, OlderMetadataPutUnderThePacksIsRefused) {
   Folder copy;
   std::filesystem::copy(home_.path("trusted/1"), copy.path("1"), std::filesystem::copy_options::recursive);
