@@ -138,7 +138,7 @@ def main():
     try:
         place = Place(root)
         place.publish()
-        with served(place.authority.repo, place.tls, 7_200) as (url, _):
+        with served(place.authority.repo, place.tls, 7_200, subprocess.DEVNULL) as (url, _):
             run = greenlane("--home", place.home, "init", "--gateway", url, "--root", root / "root.json", "--ca", place.tls / "ca.pem")
             assert run.status == 0, run.err
             problems, counts = killed_updates(place, chance)

@@ -212,8 +212,10 @@ TEST_F(CriteriaAttack, AnOlderFolderOfPacksPutBackAloneIsRefused) {
 }
 
 TEST_F(CriteriaAttack, MetadataThatIsGoneOrDamagedIsFetchedAnew) {
-  for (const char* name : {"trusted/1/targets.json", "trusted/generation", "trusted/1/keys.json", "trust/timestamp.json"}) {
-    const std::string before = home_.read(name);
+  for (const std::string file : {"/targets.json", "/keys.json", "generation", "timestamp"}) {
+    const auto index = client::PackIndex::read(home_.read("packs/index.json"), "index.json");
+    const std::string set = "trusted/" + std::to_string(index->sets.back().number);
+    const std::string name = file == "generation" ? "trusted/generation" : file == "timestamp" ? "trust/timestamp.json" : set + file;
     home_.write(name, "damaged");
     const auto update = home_.update(authority_, jan_3);
     ASSERT_TRUE(update.ok()) << name << ": " << update.error().to_text();
