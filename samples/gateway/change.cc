@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "client/file_io.h"
 #include "crypto/digest.h"
 #include "trust/updater.h"
 #include "tuf_key.h"
@@ -50,11 +49,9 @@ Result<Change> Change::begin(Repository& repository) {
                  .message = "the staged change is being released, and was interrupted; run `greenlane-gateway repo refresh` to finish it",
                  .source = repository.folder()};
   }
-  auto released = repository.released();
-  if (!released.ok()) return released.error();
-  auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  return Change(repository, *std::move(released), *std::move(staged));
+  auto state = repository.state();
+  if (!state.ok()) return state.error();
+  return Change(repository, *std::move(state));
 }
 
 Metadata& Change::part(std::optional<Metadata>& staged, const std::optional<Metadata>& released, std::string_view role) {
@@ -91,11 +88,9 @@ void Change::add_target(const std::string& path, std::string bytes, json::Value 
 
 Result<std::string> Change::target_bytes(std::string_view path) const {
   if (const auto found = files_.find(std::string(path)); found != files_.end()) return found->second;
-  const std::string staged = repository_->path("staged/targets/" + std::string(path));
-  if (client::is_taken(staged)) return client::read_file(staged, max_target_bytes);
   const auto target = find_target(path);
   if (!target) return Error{.code = ErrorCode::not_found, .message = "no such target is published", .source = std::string(path)};
-  return client::read_file(repository_->path(target_file_name(*target)), max_target_bytes);
+  return repository_->read_target(*target);
 }
 
 void Change::add_role_key(std::string_view role, const crypto::PublicKey& key, const std::string& name) {

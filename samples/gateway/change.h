@@ -47,8 +47,8 @@ class Change {
   std::size_t dropped_signatures() const noexcept { return dropped_; }
 
  private:
-  Change(Repository& repository, Released released, Staged staged)
-      : repository_(&repository), released_(std::move(released)), staged_(std::move(staged)), authority_(repository.authority()) {}
+  Change(Repository& repository, State state)
+      : repository_(&repository), released_(std::move(state.released)), staged_(std::move(state.staged)), authority_(repository.authority()) {}
   Metadata& part(std::optional<Metadata>& staged, const std::optional<Metadata>& released, std::string_view role);
   Result<void> check_roles() const;
   Result<void> check_sizes() const;

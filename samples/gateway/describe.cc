@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/utc_time.h"
-#include "client/file_io.h"
 #include "client/hot_folder_names.h"
 #include "describe_files.h"
 
@@ -49,16 +48,6 @@ void describe_root(Lines& lines, const Repository& repository, const std::option
   lines.push_back(until(after));
 }
 
-/// Released or staged bytes of a target.
-Result<std::string> bytes_of(const Repository& repository, const trust::TargetInfo& target) {
-  const std::string staged = repository.path("staged/targets/" + target.path);
-  const std::string place = client::is_taken(staged) ? staged : repository.path(target_file_name(target));
-  auto bytes = client::read_file(place, max_target_bytes);
-  if (!bytes.ok()) return bytes;
-  if (auto same = trust::check_content(place, *bytes, target.length, target.hashes); !same.ok()) return same.error();
-  return bytes;
-}
-
 Result<void> describe_targets(Lines& lines, const Repository& repository, const std::vector<trust::TargetInfo>& before,
                               const Metadata& after) {
   const auto targets = listed_targets(after);
@@ -68,11 +57,11 @@ Result<void> describe_targets(Lines& lines, const Repository& repository, const 
   for (const trust::TargetInfo& target : targets) {
     const auto old = at(before, target.path);
     if (old != before.end() && *old == target) continue;
-    const auto bytes = bytes_of(repository, target);
+    const auto bytes = repository.read_target(target);
     if (!bytes.ok()) return bytes.error();
     std::string old_bytes;
     if (old != before.end()) {
-      auto read = client::read_file(repository.path(target_file_name(*old)), max_target_bytes);
+      auto read = repository.read_target(*old);
       if (!read.ok()) return read.error();
       old_bytes = *std::move(read);
     }

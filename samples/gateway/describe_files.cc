@@ -1,9 +1,12 @@
 #include "describe_files.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/utc_time.h"
+#include "client/durable_files.h"
 #include "criteria/pack_reader.h"
+#include "folders.h"
 #include "greenlane/pack.h"
 #include "pack_target.h"
 #include "trust/key_ring.h"
@@ -75,8 +78,36 @@ const trust::TargetInfo* previous_revision(const std::vector<trust::TargetInfo>&
   return found;
 }
 
-Result<void> describe_differences(Lines& lines, const std::string& old_path, const std::string& new_path, const std::string& old_name) {
-  const auto differences = diff_packs(old_path, new_path);
+/// A folder that only this process's user may look into.
+class PrivateFolder {
+ public:
+  PrivateFolder() : made_(::mkdtemp(path_) != nullptr) {}
+  ~PrivateFolder() {
+    if (made_) static_cast<void>(remove_all(path_));
+  }
+  PrivateFolder(const PrivateFolder&) = delete;
+  PrivateFolder& operator=(const PrivateFolder&) = delete;
+  /// Error: io.
+  Result<std::string> write(const std::string& name, const std::string& bytes) const {
+    if (!made_) return client::system_error("/tmp", "no folder can be made there");
+    std::string file = std::string(path_) + "/" + name;
+    auto put = client::replace_file(file, file + ".new", bytes, false);
+    return put.ok() ? Result<std::string>(std::move(file)) : put.error();
+  }
+
+ private:
+  char path_[32] = "/tmp/greenlane-gateway-XXXXXX";
+  bool made_;
+};
+
+/// Compares copies of the bytes that were checked: the files in the repository may be others by now.
+Result<void> describe_differences(Lines& lines, const std::string& old_bytes, const std::string& bytes, const std::string& old_name) {
+  const PrivateFolder folder;
+  const auto old_file = folder.write("old.json", old_bytes);
+  if (!old_file.ok()) return old_file.error();
+  const auto file = folder.write("new.json", bytes);
+  if (!file.ok()) return file.error();
+  const auto differences = diff_packs(*old_file, *file);
   if (!differences.ok()) return differences.error();
   lines.push_back("    compared to " + old_name + ":" + (differences->empty() ? " no difference" : ""));
   for (std::size_t i = 0; i < differences->size() && i < most_differences; ++i) {
@@ -113,8 +144,9 @@ Result<void> describe_pack(Lines& lines, const Repository& repository, const Pac
                   std::to_string(bytes.size()) + " bytes, sha256:" + std::string(digest_of(target)));
   const trust::TargetInfo* previous = previous_revision(before, named);
   if (previous == nullptr) return {};
-  const std::string staged = repository.path("staged/targets/" + target.path);
-  return describe_differences(lines, repository.path(target_file_name(*previous)), staged, previous->path);
+  const auto old_bytes = repository.read_target(*previous);
+  if (!old_bytes.ok()) return old_bytes.error();
+  return describe_differences(lines, *old_bytes, bytes, previous->path);
 }
 
 }  // namespace

@@ -21,14 +21,16 @@ void warn(const Repository& repository, const Released& released) {
 
 Result<void> refresh_all(Repository& repository) {
   if (auto tidied = tidy_up(repository); !tidied.ok()) return tidied;
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  const auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  warn(repository, *released);
+  const auto state = repository.state();
+  if (!state.ok()) return state.error();
+  const auto& [released, staged] = *state;
+  warn(repository, released);
   // What is signed by all, or was interrupted, is released now; that makes a timestamp too.
-  const bool complete = !staged->empty() && missing_signatures(*released, *staged).empty() && check_staged(*released, *staged, now()).ok();
-  return complete ? release_if_signed(repository) : refresh(repository, now());
+  const bool complete = !staged.empty() && missing_signatures(released, staged).empty() && check_staged(released, staged, now()).ok();
+  if (!complete) return refresh(repository, now());
+  if (auto done = release(repository, now()); !done.ok()) return done;
+  say("Released.\n");
+  return {};
 }
 
 }  // namespace

@@ -3,9 +3,8 @@
 #include <algorithm>
 
 #include "base/utc_time.h"
-#include "client/file_io.h"
+#include "client/durable_files.h"
 #include "client_check.h"
-#include "crypto/digest.h"
 #include "folders.h"
 #include "online_roles.h"
 #include "publication.h"
@@ -36,13 +35,10 @@ Result<std::vector<trust::TargetInfo>> release_files(const Repository& repositor
   std::vector<trust::TargetInfo> added;
   for (const trust::TargetInfo& target : targets) {
     if (std::find(before.begin(), before.end(), target) != before.end()) continue;
-    const std::string place = repository.path(target_file_name(target));
-    const std::string staged = repository.path("staged/targets/" + target.path);
-    const bool there = client::is_taken(place);
-    const auto bytes = client::read_file(there ? place : staged, max_target_bytes);
+    const auto bytes = repository.read_target(target);
     if (!bytes.ok()) return bytes.error();
-    if (auto same = trust::check_content(there ? place : staged, *bytes, target.length, target.hashes); !same.ok()) return same.error();
-    if (!there) {
+    const std::string place = repository.path(target_file_name(target));
+    if (!client::is_taken(place)) {
       if (auto put = put_file(place, *bytes); !put.ok()) return put.error();
     }
     added.push_back(target);
@@ -54,7 +50,7 @@ Result<std::vector<trust::TargetInfo>> release_files(const Repository& repositor
 Result<trust::KeyRing> listed_message_keys(const Repository& repository, const Metadata& targets) {
   for (const trust::TargetInfo& target : listed_targets(targets)) {
     if (target.path != trust::keys_target) continue;
-    const auto bytes = client::read_file(repository.path(target_file_name(target)), max_target_bytes);
+    const auto bytes = repository.read_target(target);
     return bytes.ok() ? trust::KeyRing::read(*bytes) : bytes.error();
   }
   return Error{.code = ErrorCode::invalid_argument, .message = "the targets do not list " + std::string(trust::keys_target)};
@@ -113,27 +109,26 @@ Result<void> check_staged(const Released& released, const Staged& staged, std::c
 }
 
 Result<void> release(Repository& repository, std::chrono::sys_seconds now) {
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  const auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  if (auto checked = check_staged(*released, *staged, now); !checked.ok()) return checked;
-  if (!missing_signatures(*released, *staged).empty()) return not_trusted("signatures are missing; `repo status` says whose");
-  const Metadata& root = staged->root ? *staged->root : *released->root;
-  const Metadata& targets = staged->targets ? *staged->targets : *released->targets;
+  const auto state = repository.state();
+  if (!state.ok()) return state.error();
+  const auto& [released, staged] = *state;
+  if (auto checked = check_staged(released, staged, now); !checked.ok()) return checked;
+  if (!missing_signatures(released, staged).empty()) return not_trusted("signatures are missing; `repo status` says whose");
+  const Metadata& root = staged.root ? *staged.root : *released.root;
+  const Metadata& targets = staged.targets ? *staged.targets : *released.targets;
   const auto keys = repository.online_keys();
   if (!keys.ok()) return keys.error();
-  const auto online = make_online(repository, *released, root, targets, *keys, true, now);
+  const auto online = make_online(repository, released, root, targets, *keys, true, now);
   if (!online.ok()) return online.error();
 
   const auto added = release_files(repository, listed_targets(targets),
-                                   released->targets ? listed_targets(*released->targets) : std::vector<trust::TargetInfo>());
+                                   released.targets ? listed_targets(*released.targets) : std::vector<trust::TargetInfo>());
   if (!added.ok()) return added.error();
   const Files files = files_of({&root, &targets, &online->snapshot, &online->timestamp});
-  if (auto checked = check_as_client(repository, *released, files, *added, now); !checked.ok()) return checked;
+  if (auto checked = check_as_client(repository, released, files, *added, now); !checked.ok()) return checked;
   auto message_keys = listed_message_keys(repository, targets);
   if (!message_keys.ok()) return message_keys.error();
-  auto keys_before = released->targets ? listed_message_keys(repository, *released->targets) : Result<trust::KeyRing>(trust::KeyRing());
+  auto keys_before = released.targets ? listed_message_keys(repository, *released.targets) : Result<trust::KeyRing>(trust::KeyRing());
   if (!keys_before.ok()) return keys_before.error();
   const auto since = repository.release_time(now);
   const auto log = grown_log(repository, *keys, {*std::move(message_keys), *std::move(keys_before)}, *added, since);
@@ -174,11 +169,10 @@ Result<void> tidy_up(Repository& repository) {
   for (const char* left : {"metadata.next", "staged.next"}) {
     if (auto done = remove_all(repository.path(left)); !done.ok()) return done;
   }
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  const auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  if (staged->empty() || !is_same(staged->root, released->root) || !is_same(staged->targets, released->targets)) return {};
+  const auto state = repository.state();
+  if (!state.ok()) return state.error();
+  const auto& [released, staged] = *state;
+  if (staged.empty() || !is_same(staged.root, released.root) || !is_same(staged.targets, released.targets)) return {};
   return repository.discard_staged();
 }
 

@@ -162,6 +162,23 @@ Result<Staged> Repository::staged() const {
   return staged;
 }
 
+Result<State> Repository::state() const {
+  auto now_released = released();
+  if (!now_released.ok()) return now_released.error();
+  auto now_staged = staged();
+  if (!now_staged.ok()) return now_staged.error();
+  return State{*std::move(now_released), *std::move(now_staged)};
+}
+
+Result<std::string> Repository::read_target(const trust::TargetInfo& target) const {
+  const std::string released = path(target_file_name(target));
+  const std::string place = client::is_taken(released) ? released : path("staged/targets/" + target.path);
+  auto bytes = client::read_file(place, max_target_bytes);
+  if (!bytes.ok()) return bytes;
+  if (auto same = trust::check_content(place, *bytes, target.length, target.hashes); !same.ok()) return same.error();
+  return bytes;
+}
+
 Result<void> Repository::stage(const Staged& staged, const std::map<std::string, std::string>& files) {
   const std::string next = path("staged.next");
   if (auto removed = remove_all(next); !removed.ok()) return removed;

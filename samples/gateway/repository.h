@@ -67,6 +67,11 @@ struct Released {
   std::optional<Metadata> timestamp;
 };
 
+struct State {
+  Released released;
+  Staged staged;
+};
+
 class Repository {
  public:
   /// Makes the folder; it must be new or empty. Errors: invalid_argument, io.
@@ -88,6 +93,10 @@ class Repository {
 
   Result<Released> released() const;
   Result<Staged> staged() const;
+  /// Both. What is shown, checked and signed is the same copy in memory: somebody may change the files meanwhile.
+  Result<State> state() const;
+  /// The bytes of a target, released or staged, which are those that it lists. Errors: not_found, io, not_trusted.
+  Result<std::string> read_target(const trust::TargetInfo& target) const;
   /// Replaces the staged change as a whole; `files` are its new target files by path, those staged before stay.
   Result<void> stage(const Staged& staged, const std::map<std::string, std::string>& files);
   /// Writes back what somebody has signed.

@@ -25,25 +25,21 @@ bool is_confirmed() {
 
 Result<void> sign_all(Repository& repository, const SignArguments& arguments) {
   if (auto tidied = tidy_up(repository); !tidied.ok()) return tidied;
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  const auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  if (staged->empty()) return nothing_staged(repository);
-  if (auto checked = check_staged(*released, *staged, now()); !checked.ok()) return checked;
-  if (auto checked = check_released(repository, *released, arguments.root); !checked.ok()) return checked;
-  if (auto said = say_staged(repository); !said.ok()) return said;
+  auto state = repository.state();
+  if (!state.ok()) return state.error();
+  if (state->staged.empty()) return nothing_staged(repository);
+  if (auto checked = check_staged(state->released, state->staged, now()); !checked.ok()) return checked;
+  if (auto checked = check_released(repository, state->released, arguments.root); !checked.ok()) return checked;
+  if (auto said = say_staged(repository, *state); !said.ok()) return said;
   if (!arguments.yes && !is_confirmed()) {
     say("Not signed.\n");
     return {};
   }
-  for (const std::string& file : arguments.keys) {
-    if (auto done = sign_staged(repository, file); !done.ok()) return done;
-  }
+  if (auto done = sign_staged(repository, *state, arguments.keys); !done.ok()) return done;
   if (!arguments.token.module.empty()) {
     const auto signer = token_signer(arguments.token);
     if (!signer.ok()) return signer.error();
-    if (auto done = sign_staged(repository, **signer); !done.ok()) return done;
+    if (auto done = sign_staged(repository, *state, **signer); !done.ok()) return done;
   }
   return release_if_signed(repository);
 }
@@ -76,27 +72,26 @@ Result<std::size_t> take_signatures(const Repository& repository, Metadata& here
 
 Result<void> collect(Repository& repository, const std::string& other) {
   if (auto tidied = tidy_up(repository); !tidied.ok()) return tidied;
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  if (staged->empty()) return nothing_staged(repository);
+  auto state = repository.state();
+  if (!state.ok()) return state.error();
+  auto& [released, staged] = *state;
+  if (staged.empty()) return nothing_staged(repository);
   std::size_t taken = 0;
-  const std::optional<Metadata> root = staged->root ? staged->root : released->root;
-  if (staged->root) {
-    std::vector<trust::RoleKeys> holders{role_keys(*staged->root, root_role)};
-    if (released->root) holders.push_back(role_keys(*released->root, root_role));
-    const auto more = take_signatures(repository, *staged->root, other + "/staged/root.json", holders);
+  const std::optional<Metadata> root = staged.root ? staged.root : released.root;
+  if (staged.root) {
+    std::vector<trust::RoleKeys> holders{role_keys(*staged.root, root_role)};
+    if (released.root) holders.push_back(role_keys(*released.root, root_role));
+    const auto more = take_signatures(repository, *staged.root, other + "/staged/root.json", holders);
     if (!more.ok()) return more.error();
     taken += *more;
   }
-  if (staged->targets) {
-    const auto more = take_signatures(repository, *staged->targets, other + "/staged/targets.json", {role_keys(*root, targets_role)});
+  if (staged.targets) {
+    const auto more = take_signatures(repository, *staged.targets, other + "/staged/targets.json", {role_keys(*root, targets_role)});
     if (!more.ok()) return more.error();
     taken += *more;
   }
   if (taken == 0) say("No new signatures there.\n");
-  if (auto saved = repository.save_signatures(*staged); !saved.ok()) return saved;
+  if (auto saved = repository.save_signatures(staged); !saved.ok()) return saved;
   return release_if_signed(repository);
 }
 

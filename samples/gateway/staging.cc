@@ -25,65 +25,62 @@ Exit stage_change(Repository& repository, const std::vector<std::string>& sign, 
     return Exit::done;
   }
   if (auto staged = change->stage(); !staged.ok()) return fail(staged.error());
-  if (auto said = say_staged(repository); !said.ok()) return fail(said.error());
+  auto state = repository.state();
+  if (!state.ok()) return fail(state.error());
+  if (auto said = say_staged(repository, *state); !said.ok()) return fail(said.error());
   if (change->dropped_signatures() > 0) say("Signatures that were given before no longer hold: it is another change now.\n");
-  for (const std::string& file : sign) {
-    if (auto done = sign_staged(repository, file); !done.ok()) return fail(done.error());
-  }
+  if (auto done = sign_staged(repository, *state, sign); !done.ok()) return fail(done.error());
   return ended(release_if_signed(repository));
 }
 
-Result<void> say_staged(const Repository& repository) {
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  const auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  const auto lines = describe(repository, *released, *staged);
+Result<void> say_staged(const Repository& repository, const State& state) {
+  const auto lines = describe(repository, state.released, state.staged);
   if (!lines.ok()) return lines.error();
   say("The staged change:\n");
   for (const std::string& line : *lines) say("  " + line + "\n");
   return {};
 }
 
-Result<void> sign_staged(const Repository& repository, const std::string& key_file) {
-  const auto signer = key_file_signer(key_file);
-  if (!signer.ok()) return signer.error();
-  auto done = sign_staged(repository, **signer);
-  if (!done.ok() && done.error().source.empty()) done.error().source = key_file;
-  return done;
+Result<void> sign_staged(const Repository& repository, State& state, const std::vector<std::string>& key_files) {
+  for (const std::string& file : key_files) {
+    const auto signer = key_file_signer(file);
+    if (!signer.ok()) return signer.error();
+    auto done = sign_staged(repository, state, **signer);
+    if (done.ok()) continue;
+    if (done.error().source.empty()) done.error().source = file;
+    return done;
+  }
+  return {};
 }
 
-Result<void> sign_staged(const Repository& repository, Signer& signer) {
+Result<void> sign_staged(const Repository& repository, State& state, Signer& signer) {
   const auto key = crypto::PublicKey::from_info(signer.public_key());
   if (!key.ok()) return key.error();
   const std::string id = tuf_key_id(*key);
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  const std::optional<Metadata>& root = staged->root ? staged->root : released->root;
-  const auto may_sign = [&](const std::optional<Metadata>& by, std::string_view role) { return by && lists(role_keys(*by, role), id); };
+  auto& [released, staged] = state;
+  const std::optional<Metadata>& root = staged.root ? staged.root : released.root;
+  const auto may_sign = [&id](const std::optional<Metadata>& by, std::string_view role) { return by && lists(role_keys(*by, role), id); };
 
   std::string names;
-  if (staged->root && (may_sign(released->root, root_role) || may_sign(staged->root, root_role))) {
-    if (auto done = staged->root->sign(signer); !done.ok()) return done;
-    names = "root " + std::to_string(staged->root->version());
+  if (staged.root && (may_sign(released.root, root_role) || may_sign(staged.root, root_role))) {
+    if (auto done = staged.root->sign(signer); !done.ok()) return done;
+    names = "root " + std::to_string(staged.root->version());
   }
-  if (staged->targets && may_sign(root, targets_role)) {
-    if (auto done = staged->targets->sign(signer); !done.ok()) return done;
-    names += (names.empty() ? "targets " : " and targets ") + std::to_string(staged->targets->version());
+  if (staged.targets && may_sign(root, targets_role)) {
+    if (auto done = staged.targets->sign(signer); !done.ok()) return done;
+    names += (names.empty() ? "targets " : " and targets ") + std::to_string(staged.targets->version());
   }
   if (names.empty()) {
     return Error{.code = ErrorCode::invalid_argument,
                  .message = "nothing of the staged change is signed with this key (" + id.substr(0, 8) + ")"};
   }
-  if (auto saved = repository.save_signatures(*staged); !saved.ok()) return saved;
+  if (auto saved = repository.save_signatures(staged); !saved.ok()) return saved;
   say(repository.key_name(id) + " has signed " + names + ".\n");
   return {};
 }
 
-void say_missing(const Repository& repository, const Released& released, const Staged& staged) {
-  for (const MissingSignatures& one : missing_signatures(released, staged)) {
+void say_missing(const Repository& repository, const State& state) {
+  for (const MissingSignatures& one : missing_signatures(state.released, state.staged)) {
     std::string names;
     for (const std::string& id : one.holders) names += (names.empty() ? "" : ", ") + repository.key_name(id);
     say("Waits for " + std::to_string(one.missing) + " more of the " + one.keys_of + " to sign the " + one.metadata + ": " + names + "\n");
@@ -91,13 +88,11 @@ void say_missing(const Repository& repository, const Released& released, const S
 }
 
 Result<void> release_if_signed(Repository& repository) {
-  const auto released = repository.released();
-  if (!released.ok()) return released.error();
-  const auto staged = repository.staged();
-  if (!staged.ok()) return staged.error();
-  if (staged->empty()) return {};
-  if (!missing_signatures(*released, *staged).empty()) {
-    say_missing(repository, *released, *staged);
+  const auto state = repository.state();
+  if (!state.ok()) return state.error();
+  if (state->staged.empty()) return {};
+  if (!missing_signatures(state->released, state->staged).empty()) {
+    say_missing(repository, *state);
     return {};
   }
   const auto keys = repository.online_keys();

@@ -16,16 +16,16 @@ Exit stage_change(const std::string& folder, const std::vector<std::string>& sig
 /// The same in a repository that is open.
 Exit stage_change(Repository& repository, const std::vector<std::string>& sign, const std::function<Result<void>(Change&)>& fill);
 
-/// Signs the staged change, and says so. Error: invalid_argument, where the key signs nothing of it.
-Result<void> sign_staged(const Repository& repository, Signer& signer);
-/// The same with the key in a file.
-Result<void> sign_staged(const Repository& repository, const std::string& key_file);
+/// Signs the staged change, saves it, and says so. Error: invalid_argument, where the key signs nothing of it.
+Result<void> sign_staged(const Repository& repository, State& state, Signer& signer);
+/// The same with the keys in files.
+Result<void> sign_staged(const Repository& repository, State& state, const std::vector<std::string>& key_files);
 /// Says who is missing, or releases the staged change; nothing where nothing is staged.
 Result<void> release_if_signed(Repository& repository);
 /// Lines of who is missing.
-void say_missing(const Repository& repository, const Released& released, const Staged& staged);
+void say_missing(const Repository& repository, const State& state);
 /// Prints what the staged change is.
-Result<void> say_staged(const Repository& repository);
+Result<void> say_staged(const Repository& repository, const State& state);
 
 /// Absolute path of a file, for later.
 std::string absolute_path(const std::string& file);

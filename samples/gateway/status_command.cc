@@ -32,14 +32,15 @@ void say_released(const Released& released) {
   }
 }
 
-Result<void> say_status(const Repository& repository, const Released& released, const Staged& staged) {
+Result<void> say_status(const Repository& repository, const State& state) {
+  const auto& [released, staged] = state;
   say_released(released);
   if (staged.empty()) {
     say("Nothing is staged.\n");
     return {};
   }
-  if (auto said = say_staged(repository); !said.ok()) return said;
-  say_missing(repository, released, staged);
+  if (auto said = say_staged(repository, state); !said.ok()) return said;
+  say_missing(repository, state);
   if (auto checked = check_staged(released, staged, now()); !checked.ok()) say("It cannot be released: " + checked.error().message + ".\n");
   if (repository.is_releasing()) {
     say("It was being released and was interrupted; `repo refresh` finishes it.\n");
@@ -79,12 +80,10 @@ json::Value status_json(const Repository& repository, const Released& released, 
 Exit run_repo_status(const std::string& folder, bool json) {
   auto repository = Repository::open(folder);
   if (!repository.ok()) return fail(repository.error());
-  const auto released = repository->released();
-  if (!released.ok()) return fail(released.error());
-  const auto staged = repository->staged();
-  if (!staged.ok()) return fail(staged.error());
-  if (!json) return ended(say_status(*repository, *released, *staged));
-  say(json::compact(status_json(*repository, *released, *staged)) + "\n");
+  const auto state = repository->state();
+  if (!state.ok()) return fail(state.error());
+  if (!json) return ended(say_status(*repository, *state));
+  say(json::compact(status_json(*repository, state->released, state->staged)) + "\n");
   return Exit::done;
 }
 

@@ -23,7 +23,6 @@ from repository_verifier import verify  # noqa: E402
 
 CRASH_AT = GATEWAY.with_name("libgreenlane-crash-at.so")
 LONG = bool(os.environ.get("GREENLANE_LONG"))
-FAST = "/dev/shm"  # a folder in memory: what is counted are changes, not the speed of a disk
 KILLS = 500 if LONG else 40
 
 
@@ -226,7 +225,7 @@ def main():
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else random.randrange(1 << 30)
     print(f"seed {seed}")
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="greenlane-crash-", dir=FAST if os.access(FAST, os.W_OK) else None) as name:
+    with tempfile.TemporaryDirectory(prefix="greenlane-crash-") as name:
         folder = pathlib.Path(name)
         scenes = [new_keys_everywhere(folder), new_pack(folder), first_release(folder), fresh_snapshot(folder)]
         for scene in scenes:

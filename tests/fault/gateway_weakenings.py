@@ -16,11 +16,11 @@ def weakenings(of):
         ("the released targets are not verified",
          [("!released.targets || !is_signed(*released.targets, role_keys(*root, targets_role))", "!released.targets")],
          ["test_a_released_state_that_was_forged_is_not_built_upon"]),
-    ]) + gateway("describe", holders, [
+    ]) + gateway("repository", holders, [
         ("staged files are not compared with their digests",
          [("  if (auto same = trust::check_content(place, *bytes, target.length, target.hashes); !same.ok()) return same.error();\n", "")],
          ["test_a_file_that_was_swapped_after_staging_is_not_signed"]),
-        ("names are shown as they come", [("line = client::printable(line);", "line += std::string();")],
+    ]) + gateway("describe", holders, [        ("names are shown as they come", [("line = client::printable(line);", "line += std::string();")],
          ["test_names_cannot_paint_over_what_is_shown"]),
     ]) + gateway("metadata", holders, [
         ("paths may lead anywhere", [("!place.ok()) return place.error();", "!place.ok()) return {};")],
@@ -31,11 +31,15 @@ def weakenings(of):
     ]) + gateway("sign_command", holders, [
         ("signatures of any change are collected", [("if (other->content() != here.content()) {", "if (false) {")],
          ["test_signatures_of_another_change_are_not_taken"]),
+        ("what is signed is read again",
+         [("  if (auto done = sign_staged(repository, *state, arguments.keys)",
+           "  state = repository.state();\n  if (auto done = sign_staged(repository, *state, arguments.keys)")],
+         ["test_what_was_shown_is_what_is_signed"]),
     ]) + gateway("release", "gateway_repo_test.Making", [
         ("a change is released without its signatures",
-         [("  if (!missing_signatures(*released, *staged).empty()) return not_trusted", "  if (false) return not_trusted"),
+         [("  if (!missing_signatures(released, staged).empty()) return not_trusted", "  if (false) return not_trusted"),
           ("  if (missing <= 0) return;", "  if (missing <= 1) return;"),
-          ("if (auto checked = check_as_client(repository, *released, files, *added, now); !checked.ok()) return checked;", "")],
+          ("if (auto checked = check_as_client(repository, released, files, *added, now); !checked.ok()) return checked;", "")],
          ["test_nothing_is_released_before_both_thresholds_are_met"]),
     ]) + gateway("release", "gateway_repo_test.Roots", [
         ("the holders of the root before are not asked", [("if (released.root) add_missing(", "if (false) add_missing(")],

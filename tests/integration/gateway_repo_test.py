@@ -4,11 +4,12 @@ import datetime
 import hashlib
 import json
 import os
+import pty
 import stat
 import subprocess
 import tarfile
 
-from gateway import ORIGIN, Authority, Case, gateway, sample_pack
+from gateway import GATEWAY, ORIGIN, Authority, Case, environment, gateway, sample_pack
 from program import main
 from repository_verifier import Refused, verify
 
@@ -277,6 +278,43 @@ class Holders(GatewayCase):
         path.write_text(path.read_text().replace("criteria/test-pack/7.json", "criteria/test-pack/8.json"))
         (authority.repo / "staged/targets/criteria/test-pack/7.json").rename(authority.repo / "staged/targets/criteria/test-pack/8.json")
         self.refused(authority.sign("targets1"), 4, "not the pack and the revision that its path")
+
+    def test_what_was_shown_is_what_is_signed(self):
+        authority = self.authority.start()
+        self.ok(authority.run("publish", self.write_pack(pack_id="shown")))
+        path = authority.repo / "staged/targets.json"
+        shown = json.loads(path.read_text())
+        asked, answer = pty.openpty()
+        with subprocess.Popen([str(GATEWAY), "repo", "sign", "--repo", authority.repo, "--key", authority.key("targets1")], stdin=answer,
+                              stdout=subprocess.PIPE, env=environment()) as process:
+            out = b""
+            while not out.endswith(b"[y/N] "):
+                piece = process.stdout.read1()
+                self.assertTrue(piece, out)
+                out += piece
+            # Somebody changes the files while the holder thinks.
+            path.write_text(json.dumps(shown).replace('"shown"', '"other"').replace("/shown/", "/other/"))
+            os.write(asked, b"y\n")
+            out += process.stdout.read()
+        os.close(asked)
+        os.close(answer)
+        self.assertEqual(process.returncode, 0, out)
+        signed = json.loads(path.read_text())
+        self.assertEqual((signed["signed"], len(signed["signatures"])), (shown["signed"], 1))
+
+    def test_a_holder_who_says_no_signs_nothing(self):
+        authority = self.authority.start()
+        self.ok(authority.run("publish", self.write_pack()))
+        before = authority.state()
+        for word in (b"n\n", b"\n", b"maybe\n"):
+            asked, answer = pty.openpty()
+            os.write(asked, word)
+            done = subprocess.run([str(GATEWAY), "repo", "sign", "--repo", authority.repo, "--key", authority.key("targets1")], stdin=answer,
+                                  capture_output=True, env=environment(), timeout=60)
+            os.close(asked)
+            os.close(answer)
+            self.assertIn(b"Not signed.", done.stdout)
+            self.assertEqual(authority.state(), before)
 
     def test_names_cannot_paint_over_what_is_shown(self):
         authority = self.authority.start()
