@@ -25,7 +25,8 @@ Result<Moment> moment(const std::string& text, std::string_view time) {
   if (text.empty()) return Moment();
   const auto read = Date::parse(text) ? parse_utc(text + std::string(time)) : parse_utc(text);
   if (read) return Moment(read);
-  return Error{.code = ErrorCode::invalid_argument, .message = "'" + text + "' is neither a day such as 2027-01-31 nor a moment such as 2027-01-31T23:59:59Z"};
+  return Error{.code = ErrorCode::invalid_argument,
+               .message = "'" + text + "' is neither a day such as 2027-01-31 nor a moment such as 2027-01-31T23:59:59Z"};
 }
 
 Result<Moment> first_moment(const std::string& text) { return moment(text, "T00:00:00Z"); }
@@ -76,7 +77,9 @@ std::string text_of(const Console& console, const KeyInfo& key, sys_seconds at) 
   std::string uses;
   for (const KeyUse use : key.uses) uses += (uses.empty() ? "" : ", ") + std::string(to_string(use));
   row("state", "状态", state_of(console, key, at));
-  row("algorithm", "算法", std::string(to_string(key.public_key.algorithm)) + (key.public_key.sm2_user_id.empty() ? "" : " (" + key.public_key.sm2_user_id + ")"));
+  row("algorithm", "算法",
+      std::string(to_string(key.public_key.algorithm)) +
+          (key.public_key.sm2_user_id.empty() ? "" : " (" + key.public_key.sm2_user_id + ")"));
   row("owner", "所有者", key.owner);
   row("signs", "用途", uses);
   row("valid", "有效期", utc_text(key.not_before) + std::string(console.say(" to ", " 至 ")) + utc_text(key.not_after));
@@ -100,7 +103,9 @@ Exit show(const Console& console, const std::vector<KeyInfo>& keys) {
   return Exit::done;
 }
 
-Exit show(const Console& console, const Result<KeyInfo>& key) { return key.ok() ? show(console, std::vector{*key}) : console.fail(key.error()); }
+Exit show(const Console& console, const Result<KeyInfo>& key) {
+  return key.ok() ? show(console, std::vector{*key}) : console.fail(key.error());
+}
 
 }  // namespace
 
@@ -139,7 +144,8 @@ Exit run_keys_export(const Console& console, const std::string& home, const Keys
     if (!written.ok()) return console.fail(written.error());
     if (!console.quiet) {
       console.err(arguments.output +
-                  std::string(console.say(": whoever has this file signs in your name; erase it when it is where it belongs\n", "：持有此文件者可以您的名义签名；用毕请销毁\n")));
+                  std::string(console.say(": whoever has this file signs in your name; erase it when it is where it belongs\n",
+                                          "：持有此文件者可以您的名义签名；用毕请销毁\n")));
     }
     return Exit::done;
   }

@@ -29,7 +29,8 @@ class KeysOptions {
     CLI::App* c = command("import", "Take in a key: a pair, or the public part only", run_keys_import);
     c->add_option("FILE", a_.file, "Private (PKCS #8) or public key, PEM or DER")->required();
     add_terms(*c);
-    c->footer(std::string("Example, for a key that a token keeps:\n  greenlane keys import token-public.pem --owner 110000XXXXXX0001") + times);
+    c->footer(std::string("Example, for a key that a token keeps:\n  greenlane keys import token-public.pem --owner 110000XXXXXX0001") +
+              times);
   }
 
   void add_export() {
@@ -46,20 +47,25 @@ class KeysOptions {
     add_id(*c);
     c->add_option("--until", a_.until, "When the old key ends (default: in 30 days)");
     c->add_option("--with", a_.file, "The new public key, where a token makes it");
-    c->footer(std::string("Example:\n  greenlane keys rotate 3f5a9c01 --until 2027-01-31\n\nBoth keys hold until the old one ends: hand the new one to customs before.") + times);
+    c->footer(std::string("Example:\n  greenlane keys rotate 3f5a9c01 --until 2027-01-31\n\nBoth keys hold until the old one ends: hand "
+                          "the new one to customs before.") +
+              times);
   }
 
   void add_revoke() {
     CLI::App* c = command("revoke", "End a key at once", run_keys_revoke);
     add_id(*c);
     c->add_option("--compromised-at", a_.compromised_at, "Since when others may have it");
-    c->footer(std::string("Example:\n  greenlane keys revoke 3f5a9c01 --compromised-at 2026-11-20T08:00:00Z\n\nTell customs too: this marks the key in your own home only.") + times);
+    c->footer(std::string("Example:\n  greenlane keys revoke 3f5a9c01 --compromised-at 2026-11-20T08:00:00Z\n\nTell customs too: this "
+                          "marks the key in your own home only.") +
+              times);
   }
 
  private:
   CLI::App* command(const char* name, const char* help, Run run) {
     CLI::App* c = keys_.add_subcommand(name, help);
-    c->callback([this_run = &run_, a = &a_, home = &home_, run] { *this_run = [=](const Console& console) { return run(console, *home, *a); }; });
+    c->callback(
+        [this_run = &run_, a = &a_, home = &home_, run] { *this_run = [=](const Console& console) { return run(console, *home, *a); }; });
     return c;
   }
 

@@ -56,9 +56,11 @@ class BareVerifier {
   }
 
   bool verify(std::string_view message, std::string_view signature) {
-    std::array<OSSL_PARAM, 2> parameters{OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, user_id_.data(), user_id_.size()), OSSL_PARAM_construct_end()};
+    std::array<OSSL_PARAM, 2> parameters{OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, user_id_.data(), user_id_.size()),
+                                         OSSL_PARAM_construct_end()};
     EVP_MD_CTX_reset(context_.get());
-    return EVP_DigestVerifyInit_ex(context_.get(), nullptr, digest_, nullptr, nullptr, key_.get(), user_id_.empty() ? nullptr : parameters.data()) == 1 &&
+    return EVP_DigestVerifyInit_ex(context_.get(), nullptr, digest_, nullptr, nullptr, key_.get(),
+                                   user_id_.empty() ? nullptr : parameters.data()) == 1 &&
            EVP_DigestVerify(context_.get(), octets(signature), signature.size(), octets(message), message.size()) == 1;
   }
 
@@ -136,7 +138,8 @@ std::string table(const std::vector<Figure>& figures, double envelope_us) {
   std::string text = "Verification of a signature over " + std::to_string(message_bytes) + " bytes, in microseconds\n\n";
   text += "algorithm   greenlane   OpenSSL bare   ratio\n";
   for (const Figure& each : figures) {
-    text += each.name + std::string(9 - each.name.size(), ' ') + padded(fixed(each.engine_us, 1), 12) + padded(fixed(each.bare_us, 1), 15) + padded(fixed(each.ratio, 3), 8) + "\n";
+    text += each.name + std::string(9 - each.name.size(), ' ') + padded(fixed(each.engine_us, 1), 12) + padded(fixed(each.bare_us, 1), 15) +
+            padded(fixed(each.ratio, 3), 8) + "\n";
   }
   return text + "\nA DSSE envelope with one Ed25519 signature: " + fixed(envelope_us, 1) + "\n";
 }
@@ -158,8 +161,9 @@ std::string json_text(const std::vector<Figure>& figures, double envelope_us, bo
 int run_verify(bool json, bool quick) {
   const VerifyPlan plan = quick ? VerifyPlan{.rounds = 3, .passes = 1} : VerifyPlan{};
   std::vector<Figure> figures;
-  for (const auto& [algorithm, name] : {std::pair{SignatureAlgorithm::ed25519, "ed25519"}, std::pair{SignatureAlgorithm::ecdsa_p256_sha256, "p256"},
-                                        std::pair{SignatureAlgorithm::sm2_sm3, "sm2"}}) {
+  for (const auto& [algorithm, name] :
+       {std::pair{SignatureAlgorithm::ed25519, "ed25519"}, std::pair{SignatureAlgorithm::ecdsa_p256_sha256, "p256"},
+        std::pair{SignatureAlgorithm::sm2_sm3, "sm2"}}) {
     say(std::string("verification of ") + name);
     figures.push_back(measure(algorithm, name, plan));
   }

@@ -22,18 +22,21 @@ namespace {
 bool verifies_digest(const crypto::PublicKey& key, std::string_view digest, std::string_view signature) {
   const auto data = [](std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); };
   const unsigned char* at = data(key.der());
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> decoded(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.der().size())), &EVP_PKEY_free);
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> decoded(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.der().size())),
+                                                                    &EVP_PKEY_free);
   const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(EVP_PKEY_CTX_new(decoded.get(), nullptr), &EVP_PKEY_CTX_free);
   return context != nullptr && EVP_PKEY_verify_init(context.get()) == 1 &&
          EVP_PKEY_verify(context.get(), data(signature), signature.size(), data(digest), digest.size()) == 1;
 }
 
 bool run_sm2(const json::Value& suite, std::ostream& out, Tally& tally) {
-  const auto key = crypto::PublicKey::from_point(from_hex(suite.text("public_key")).value_or(""), crypto::Scheme::sm2_sm3, sm2_default_user_id);
+  const auto key =
+      crypto::PublicKey::from_point(from_hex(suite.text("public_key")).value_or(""), crypto::Scheme::sm2_sm3, sm2_default_user_id);
   const json::Value* const tests = suite.find("tests");
   if (!key.ok() || tests == nullptr || !tests->is_array()) return false;
   for (const json::Value& test : tests->array()) {
-    const bool accepted = verifies_digest(*key, from_hex(test.text("digest")).value_or(""), from_hex(test.text("signature_der")).value_or(""));
+    const bool accepted =
+        verifies_digest(*key, from_hex(test.text("digest")).value_or(""), from_hex(test.text("signature_der")).value_or(""));
     const bool passed = accepted == (test.text("result") == "valid");
     ++(passed ? tally.passed : tally.failed);
     if (!passed) out << "failed: " << (accepted ? "accepted" : "refused") << ": " << test.text("source") << '\n';
@@ -55,10 +58,16 @@ std::string value_of(const Stanza& stanza, std::string_view name) {
 enum class Outcome { passed, failed, not_supported };
 
 Outcome outcome_of(const Stanza& stanza) {
-  const auto is = [&](std::string_view name, std::string_view value) { return stanza.contains(name) && stanza.find(name)->second == value; };
-  const auto compared = [&](const std::string& made, std::string_view name) { return made == value_of(stanza, name) && !made.empty() ? Outcome::passed : Outcome::failed; };
+  const auto is = [&](std::string_view name, std::string_view value) {
+    return stanza.contains(name) && stanza.find(name)->second == value;
+  };
+  const auto compared = [&](const std::string& made, std::string_view name) {
+    return made == value_of(stanza, name) && !made.empty() ? Outcome::passed : Outcome::failed;
+  };
   if (is("Digest", "SM3")) return compared(from_hex(crypto::sm3_hex(value_of(stanza, "Input"))).value_or(""), "Output");
-  if (is("MAC", "HMAC") && is("Algorithm", "SM3")) return compared(crypto::hmac(crypto::DigestAlgorithm::sm3, value_of(stanza, "Key"), value_of(stanza, "Input")), "Output");
+  if (is("MAC", "HMAC") && is("Algorithm", "SM3")) {
+    return compared(crypto::hmac(crypto::DigestAlgorithm::sm3, value_of(stanza, "Key"), value_of(stanza, "Input")), "Output");
+  }
   if (is("Cipher", "SM4-CTR")) {
     const auto made = crypto::sm4_ctr(value_of(stanza, "Key"), value_of(stanza, "IV"), value_of(stanza, "Plaintext"));
     return made.ok() ? compared(*made, "Ciphertext") : Outcome::failed;
@@ -76,7 +85,9 @@ void run_stanza(const Stanza& stanza, std::ostream& out, Tally& tally) {
     return;
   }
   ++(outcome == Outcome::passed ? tally.passed : tally.failed);
-  if (outcome == Outcome::failed) out << "failed: " << name->second << ": " << (stanza.contains("Input") ? stanza.find("Input")->second : "") << '\n';
+  if (outcome == Outcome::failed) {
+    out << "failed: " << name->second << ": " << (stanza.contains("Input") ? stanza.find("Input")->second : "") << '\n';
+  }
 }
 
 bool run_evp_test(std::string_view text, std::ostream& out, Tally& tally) {

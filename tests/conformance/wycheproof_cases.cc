@@ -83,7 +83,8 @@ void run_case(const Kind& kind, const json::Value& group, const json::Value& tes
   ++(passed ? tally.passed : tally.failed);
   if (passed) return;
   const json::Value* const number = test.find("tcId");
-  out << "failed: " << (number != nullptr ? number->integer() : 0) << ", " << wanted << ": " << (accepted ? "accepted" : "refused") << ": " << test.text("comment") << '\n';
+  out << "failed: " << (number != nullptr ? number->integer() : 0) << ", " << wanted << ": " << (accepted ? "accepted" : "refused") << ": "
+      << test.text("comment") << '\n';
 }
 
 }  // namespace
@@ -92,7 +93,9 @@ bool run_wycheproof(const std::string& path, std::ostream& out, Tally& tally) {
   const auto suite = read_json(path);
   const json::Value* const groups = suite ? suite->find("testGroups") : nullptr;
   if (groups == nullptr || !groups->is_array()) return false;
-  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& known) { return known.algorithm == suite->text("algorithm") && known.schema == suite->text("schema"); });
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& known) {
+    return known.algorithm == suite->text("algorithm") && known.schema == suite->text("schema");
+  });
   for (const json::Value& group : groups->array()) {
     const json::Value* const tests = group.find("tests");
     if (tests == nullptr || !tests->is_array()) return false;

@@ -60,8 +60,10 @@ def weakenings(of):
          [("  KeyHandle private_key(PKCS11_get_private_key(*found));", "  KeyHandle private_key(PKCS11_get_private_key(*found)); EVP_PKEY_free(PKCS11_get_public_key(*found));")],
          ["ThatWereAPinAreGoneWithTheSigner"]),
     ]) + crypto("pkcs11_signer", "Pkcs11", [
-        ("the first of two keys", [('if (found != nullptr) return device_error(ErrorCode::invalid_argument, "two keys', 'if (false) return device_error(ErrorCode::invalid_argument, "two keys')],
+        ("the first of two keys", [("    if (found != nullptr) {\n", "    if (found != nullptr) break;\n    if (false) {\n")],
          ["RefusesToChooseBetweenTwoKeysOfOneLabel"]),
+        ("a token that was pulled out", [("if (auto there = module_->reach(slot_, true); !there.ok()) return there.error();", "")],
+         ["OfATokenThatIsPulledOutEndsWithAnErrorAndNotNever"]),
     ])
     ciphers = crypto("mac", "Mac", [
         ("a shortened code", [("return equal_in_constant_time(hmac(algorithm, key, message), mac);",

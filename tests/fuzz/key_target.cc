@@ -49,7 +49,8 @@ void check(Result<PrivateKey> key) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  for (const Scheme scheme : {Scheme::ed25519, Scheme::ecdsa_p256_sha256, Scheme::sm2_sm3, Scheme::ecdsa_p384_sha384, Scheme::rsa_pss_sha256}) {
+  for (const Scheme scheme :
+       {Scheme::ed25519, Scheme::ecdsa_p256_sha256, Scheme::sm2_sm3, Scheme::ecdsa_p384_sha384, Scheme::rsa_pss_sha256}) {
     const std::string_view user_id = scheme == Scheme::sm2_sm3 ? sm2_default_user_id : std::string_view();
     check(PublicKey::from_der(bytes, scheme, user_id));
     check(PublicKey::from_pem(bytes, scheme, user_id));

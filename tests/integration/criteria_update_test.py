@@ -5,12 +5,13 @@ import datetime
 import hashlib
 import json
 import re
+import subprocess
 import unicodedata
 
 from forger import Forger
 from gateway import gateway, sample_pack, served
 from home_case import HomeCase, faked
-from program import criterion, declaration, greenlane, main, pack
+from program import PROGRAM, criterion, declaration, greenlane, main, pack
 
 
 def built(whole):
@@ -81,6 +82,18 @@ class Update(HomeCase):
         answer = json.loads((self.folder / "out/a.json.json").read_text())
         self.assertEqual(answer["pack"]["provenance"], "published")
         self.assertIn("published and signed by", (self.folder / "out/a.json.txt").read_text())
+
+    def test_a_program_does_the_same(self):
+        def sample(name="home"):
+            run = subprocess.run([PROGRAM.with_name("sample-follow-customs"), self.folder / name, self.hit], capture_output=True, text=True, timeout=120, check=False)
+            self.assertEqual(run.stderr, "")
+            return run.stdout
+
+        screened = "test-pack, published, fresh: red, 1 findings\n"
+        self.assertEqual(sample(), "test-pack revision 1: activated\n" + screened)
+        self.assertEqual(sample(), "test-pack revision 1: unchanged\n" + screened)
+        self.write("home/home.json", {**self.kept("home.json"), "gateway": "https://127.0.0.1:1"})
+        self.assertEqual(sample(), "no update: unreachable\n" + screened)
 
     def test_the_same_revision_with_another_content_is_refused(self):
         self.updated()

@@ -95,18 +95,19 @@ class Authority:
 
 
 @contextlib.contextmanager
-def served(repo, tls, seconds=120):
-    """The base URL of a running server; it ends by itself after `seconds` at the latest."""
+def served(repo, tls, seconds=120, log=subprocess.PIPE):
+    """The base URL of a running server; it ends by itself after `seconds` at the latest. A pipe that nobody reads is full after some
+    hundreds of requests: tests with more need another `log`."""
     port_file = tls / "port"
     port_file.unlink(missing_ok=True)
     command = [str(GATEWAY), "serve", "--repo", str(repo), "--port", "0", "--certificate", str(tls / "server.pem"), "--key",
                str(tls / "server.key"),
                "--port-file", str(port_file), "--seconds", str(seconds)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment()) as process:
         try:
             line = process.stdout.readline().decode().strip()
             if not line:
-                raise AssertionError(process.stderr.read().decode())
+                raise AssertionError(process.stderr.read().decode() if process.stderr else "the server has not started")
             yield line.removesuffix("/v1/criteria/"), process
         finally:
             if process.poll() is None:

@@ -1,5 +1,6 @@
 """A home under test, with an authority that it follows over TLS."""
 import json
+import subprocess
 
 from gateway import Authority, Case, gateway, sample_pack, served
 from program import declaration, greenlane
@@ -34,7 +35,7 @@ class HomeCase(Case):
 
     def serve(self, repo=None):
         """The address of a server of the authority's files, until the test ends."""
-        url, _ = self.enterContext(served(repo or self.authority.repo, self.tls, 600))
+        url, _ = self.enterContext(served(repo or self.authority.repo, self.tls, 600, subprocess.DEVNULL))
         return url
 
     def init(self, url, name="home", *more):

@@ -81,10 +81,12 @@ class GREENLANE_EXPORT KeyStore {
   /// Makes a key of the same algorithm, owner and uses, valid from `now` for as long as the old one was, and ends the old one at
   /// `old_ends`, so that both hold between the two. `replacement`: where hardware makes the new key, its public key (PEM or DER).
   /// The new one is returned.
-  Result<KeyInfo> rotate(std::string_view id, std::chrono::sys_seconds now, std::chrono::sys_seconds old_ends, std::string_view replacement = {});
+  Result<KeyInfo> rotate(std::string_view id, std::chrono::sys_seconds now, std::chrono::sys_seconds old_ends,
+                         std::string_view replacement = {});
   /// From `now` on the key is not used. A second revocation may only add `compromised_at`, which is not after `now`, or set it
   /// earlier.
-  Result<KeyInfo> revoke(std::string_view id, std::chrono::sys_seconds now, std::optional<std::chrono::sys_seconds> compromised_at = std::nullopt);
+  Result<KeyInfo> revoke(std::string_view id, std::chrono::sys_seconds now,
+                         std::optional<std::chrono::sys_seconds> compromised_at = std::nullopt);
 
   /// Signs with the private key of that id. Errors: not_found; invalid_key, where it is revoked, the file is damaged or others may
   /// read it.
@@ -95,7 +97,8 @@ class GREENLANE_EXPORT KeyStore {
  private:
   struct State;
   explicit KeyStore(std::unique_ptr<State> state);
-  friend GREENLANE_EXPORT Result<KeyInfo> create_key_store(const std::string&, SignatureAlgorithm, std::string_view, const KeyTerms&, std::chrono::sys_seconds);
+  friend GREENLANE_EXPORT Result<KeyInfo> create_key_store(const std::string&, SignatureAlgorithm, std::string_view, const KeyTerms&,
+                                                           std::chrono::sys_seconds);
   std::unique_ptr<State> state_;
 };
 

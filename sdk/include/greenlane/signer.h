@@ -52,7 +52,8 @@ GREENLANE_EXPORT Result<PublicKeyInfo> read_public_key(std::string_view bytes, s
 GREENLANE_EXPORT Result<std::unique_ptr<Signer>> key_file_signer(const std::string& path, std::string_view sm2_user_id = {});
 /// Makes a key and a file for it with mode 0600, durably; says its public key. Errors: invalid_argument, where there is such a
 /// file already; io.
-GREENLANE_EXPORT Result<PublicKeyInfo> make_key_file(const std::string& path, SignatureAlgorithm algorithm, std::string_view sm2_user_id = {});
+GREENLANE_EXPORT Result<PublicKeyInfo> make_key_file(const std::string& path, SignatureAlgorithm algorithm,
+                                                     std::string_view sm2_user_id = {});
 
 /// How a device spells ECDSA and SM2 signatures; Ed25519 has one spelling only.
 enum class SignatureForm {
@@ -62,7 +63,8 @@ enum class SignatureForm {
 
 /// A signer whose private key only `sign` knows: a card, a token, a service. Each signature is checked with `key` before it is
 /// handed on. Errors of it: invalid_key, where the signature is not one of `key`; what `sign` returns.
-GREENLANE_EXPORT Result<std::unique_ptr<Signer>> callback_signer(PublicKeyInfo key, std::function<Result<std::string>(std::string_view message)> sign,
+GREENLANE_EXPORT Result<std::unique_ptr<Signer>> callback_signer(PublicKeyInfo key,
+                                                                 std::function<Result<std::string>(std::string_view message)> sign,
                                                                  SignatureForm form = SignatureForm::der);
 
 /// Where a key lies in hardware that speaks PKCS #11.

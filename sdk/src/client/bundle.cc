@@ -123,8 +123,11 @@ bool is_bundled_path(std::string_view path) noexcept {
 
 Result<Bundle> Bundle::open(const std::string& path) {
   const auto bytes = read_file(path, max_bundle_file_bytes);
-  if (!bytes.ok()) return bytes.error();
-  auto files = Reader(path).files(*bytes);
+  return bytes.ok() ? read(*bytes, path) : Result<Bundle>(bytes.error());
+}
+
+Result<Bundle> Bundle::read(std::string_view bytes, const std::string& source) {
+  auto files = Reader(source).files(bytes);
   if (!files.ok()) return std::move(files).error();
   Bundle bundle;
   bundle.files_ = *std::move(files);

@@ -24,8 +24,11 @@ class Bundle final : public trust::Source {
   /// Errors: not_found, io; invalid_document, where it is no such archive, or has a link, a name twice, or a name that no authority's
   /// server has; limit_exceeded.
   static Result<Bundle> open(const std::string& path);
+  /// The same of the bytes of an archive; `source` names it in errors.
+  static Result<Bundle> read(std::string_view bytes, const std::string& source);
 
   Result<std::optional<std::string>> fetch(std::string_view path, std::size_t max_bytes) override;
+  const std::map<std::string, std::string, std::less<>>& files() const noexcept { return files_; }
 
  private:
   std::map<std::string, std::string, std::less<>> files_;

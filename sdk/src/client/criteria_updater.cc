@@ -54,9 +54,10 @@ Result<void> CriteriaUpdater::begin() {
   index_ = *std::move(index);
   if (clock_is_suspect(index_, now_)) return clock_suspect(index_, now_);
   update_.problems = find_problems(paths_, index_);
+  // Where it is damaged, that is among the problems, and it is written anew.
   const auto last = last_generation(paths_);
-  if (!last.ok()) return last.error();
-  index_.generation = std::max(index_.generation, *last) + 1;
+  if (!last.ok() && last.error().code != ErrorCode::invalid_document) return last.error();
+  index_.generation = std::max(index_.generation, last.ok() ? *last : 0) + 1;
   return {};
 }
 

@@ -72,7 +72,7 @@ Result<std::int64_t> last_generation(const HomePaths& paths) {
   std::int64_t number = 0;
   const auto read = std::from_chars(text->data(), text->data() + text->size(), number);
   if (read.ec == std::errc() && number >= 0 && std::string_view(read.ptr) == "\n") return number;
-  return Error{.code = ErrorCode::invalid_document, .message = "a number was expected; restore the whole home from a copy, or make a new one", .source = paths.generation()};
+  return Error{.code = ErrorCode::invalid_document, .message = "the file is damaged; run `greenlane criteria update`, which writes it anew", .source = paths.generation()};
 }
 
 Result<void> check_index_is_latest(const HomePaths& paths, const PackIndex& index) {

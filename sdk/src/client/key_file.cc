@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::size_t max_file_bytes = 32'768;
 
-Error refused(const std::string& path, std::string message) { return {.code = ErrorCode::invalid_key, .message = std::move(message), .source = path}; }
+Error refused(const std::string& path, std::string message) {
+  return {.code = ErrorCode::invalid_key, .message = std::move(message), .source = path};
+}
 
 std::string octal(mode_t mode) {
   char digits[8];
@@ -30,7 +32,8 @@ Result<void> is_private(const std::string& path, const struct stat& found) {
     return refused(path, "the private key belongs to another user (number " + std::to_string(found.st_uid) + "); it must be your own");
   }
   if ((found.st_mode & 07777u & ~0600u) != 0) {
-    return refused(path, "the private key has the mode " + octal(found.st_mode) + ", so that others may have it; make it yours alone: chmod 600 " + path);
+    return refused(path, "the private key has the mode " + octal(found.st_mode) +
+                             ", so that others may have it; make it yours alone: chmod 600 " + path);
   }
   return {};
 }
@@ -55,7 +58,9 @@ Result<crypto::Secret> read_all(const Descriptor& file, const std::string& path)
   }
   bytes.resize(size);
   crypto::Secret secret(std::move(bytes));
-  if (size > max_file_bytes) return Error{.code = ErrorCode::limit_exceeded, .message = "the file is larger than the bound of 32768 bytes", .source = path};
+  if (size > max_file_bytes) {
+    return Error{.code = ErrorCode::limit_exceeded, .message = "the file is larger than the bound of 32768 bytes", .source = path};
+  }
   return secret;
 }
 
@@ -88,7 +93,9 @@ Result<void> write_key_file(const std::string& path, std::string_view bytes) {
   if (written.ok()) {
     const auto moved = move_file(temporary, path);
     if (moved.ok() && *moved == Moved::yes) return sync_folder(folder_of(path));
-    written = moved.ok() ? Error{.code = ErrorCode::invalid_argument, .message = "there is something of that name already; a key is never overwritten", .source = path}
+    written = moved.ok() ? Error{.code = ErrorCode::invalid_argument,
+                                 .message = "there is something of that name already; a key is never overwritten",
+                                 .source = path}
                          : moved.error();
   }
   ::unlink(temporary.c_str());

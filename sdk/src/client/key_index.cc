@@ -19,11 +19,18 @@ Result<void> is_own_folder(const std::string& folder) {
   struct stat found;
   if (::lstat(folder.substr(0, folder.size() - 1).c_str(), &found) != 0) {
     if (errno != ENOENT) return system_error(folder, "the folder cannot be looked at");
-    return Error{.code = ErrorCode::not_found, .message = "there are no keys; make some with `greenlane init` or `greenlane keys new --owner CODE`", .source = folder};
+    return Error{.code = ErrorCode::not_found,
+                 .message = "there are no keys; make some with `greenlane init` or `greenlane keys new --owner CODE`",
+                 .source = folder};
   }
-  if (!S_ISDIR(found.st_mode)) return Error{.code = ErrorCode::invalid_key, .message = "the keys must lie in a folder, not in a file or behind a link", .source = folder};
+  if (!S_ISDIR(found.st_mode)) {
+    return Error{
+        .code = ErrorCode::invalid_key, .message = "the keys must lie in a folder, not in a file or behind a link", .source = folder};
+  }
   if (found.st_uid != ::geteuid() || (found.st_mode & 022u) != 0) {
-    return Error{.code = ErrorCode::invalid_key, .message = "others may put keys into the folder; make it yours alone: chmod 700 " + folder, .source = folder};
+    return Error{.code = ErrorCode::invalid_key,
+                 .message = "others may put keys into the folder; make it yours alone: chmod 700 " + folder,
+                 .source = folder};
   }
   return {};
 }
@@ -44,7 +51,9 @@ Result<KeyIndex> KeyIndex::create(const std::string& home) {
   if (!is_folder(home)) return Error{.code = ErrorCode::not_found, .message = "there is no such folder; make it first", .source = home};
   if (auto made = make_folder(home + "/keys"); !made.ok()) return made.error();
   if (auto own = is_own_folder(index.folder_); !own.ok()) return own.error();
-  if (is_taken(index.path_)) return Error{.code = ErrorCode::invalid_argument, .message = "there are keys already", .source = index.folder_};
+  if (is_taken(index.path_)) {
+    return Error{.code = ErrorCode::invalid_argument, .message = "there are keys already", .source = index.folder_};
+  }
   if (auto synced = sync_folder(home); !synced.ok()) return synced.error();
   return index;
 }
@@ -62,7 +71,8 @@ Result<void> KeyIndex::read() {
   return {};
 }
 
-Result<void> KeyIndex::change(const std::function<Result<void>(std::vector<trust::KeyRecord>&)>& change) {
+Result<void> KeyIndex::change(const std::function<Result<void>(std::vector<trust::KeyRecord>&)>& change,
+                              const std::function<Result<void>()>& before_writing) {
   const auto lock = FolderLock::take(folder_ + ".lock", "greenlane", "try again when it is done");
   if (!lock.ok()) return lock.error();
   if (is_taken(path_)) {
@@ -75,6 +85,7 @@ Result<void> KeyIndex::change(const std::function<Result<void>(std::vector<trust
     read_back.error().source = path_;
     return read_back.error();
   }
+  if (auto ready = before_writing(); !ready.ok()) return ready;
   if (auto written = replace_file(path_, path_ + ".part", text, true); !written.ok()) return written;
   records_ = std::move(records);
   return {};

@@ -23,9 +23,11 @@ class KeyIndex {
   const std::vector<trust::KeyRecord>& records() const noexcept { return records_; }
   std::string key_file(std::string_view id) const { return folder_ + std::string(id) + ".pem"; }
 
-  /// Keeps other processes out, reads the index anew, lets `change` work on the records, and writes them durably. Nothing is
-  /// written where `change` fails. Errors: io, retryable, where another process changes the index; those of `change`.
-  Result<void> change(const std::function<Result<void>(std::vector<trust::KeyRecord>&)>& change);
+  /// Keeps other processes out, reads the index anew, lets `change` work on the records, and writes them durably after
+  /// `before_writing`, which sees that they can be written. Nothing is written where one of the two fails. Errors: io, retryable, where
+  /// another process changes the index; invalid_document, where the records are none of a list; those of the two.
+  Result<void> change(const std::function<Result<void>(std::vector<trust::KeyRecord>&)>& change,
+                      const std::function<Result<void>()>& before_writing);
 
  private:
   explicit KeyIndex(const std::string& home);

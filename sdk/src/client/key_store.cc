@@ -21,13 +21,21 @@ constexpr std::size_t least_id_digits = 8;
 
 Error wrong(std::string message) { return {.code = ErrorCode::invalid_argument, .message = std::move(message)}; }
 
-Error is_revoked(const KeyRecord& record) { return wrong("the key " + record.key.id() + " is revoked; make another with `greenlane keys new`"); }
+Error is_revoked(const KeyRecord& record) {
+  return wrong("the key " + record.key.id() + " is revoked; make another with `greenlane keys new`");
+}
 
 /// A key with the terms that were said and the defaults for the others.
 Result<KeyRecord> record_with(const PublicKeyInfo& key, const KeyTerms& terms, const std::vector<KeyRecord>& others, sys_seconds now) {
   auto decoded = crypto::PublicKey::from_info(key);
   if (!decoded.ok()) return decoded.error();
-  KeyRecord record{.key = *std::move(decoded), .owner = terms.owner, .uses = terms.uses, .not_before = terms.not_before.value_or(now), .not_after = {}, .revoked_at = {}, .compromised_at = {}};
+  KeyRecord record{.key = *std::move(decoded),
+                   .owner = terms.owner,
+                   .uses = terms.uses,
+                   .not_before = terms.not_before.value_or(now),
+                   .not_after = {},
+                   .revoked_at = {},
+                   .compromised_at = {}};
   record.not_after = terms.not_after.value_or(record.not_before + default_validity);
   if (record.owner.empty() && !others.empty()) record.owner = others.back().owner;
   if (record.owner.empty()) return wrong("say whose key it is: the code of the enterprise");
@@ -45,7 +53,10 @@ Result<std::size_t> position_of(const std::vector<KeyRecord>& records, std::stri
     if (only) return wrong("the ids of several keys begin with " + std::string(id) + "; give more digits");
     only = i;
   }
-  if (!only) return Error{.code = ErrorCode::not_found, .message = "there is no key " + std::string(id) + "; `greenlane keys list` shows what there is"};
+  if (!only) {
+    return Error{.code = ErrorCode::not_found,
+                 .message = "there is no key " + std::string(id) + "; `greenlane keys list` shows what there is"};
+  }
   return *only;
 }
 
@@ -73,8 +84,9 @@ Result<GivenKey> given_key(std::string_view bytes, std::string_view sm2_user_id)
   }
   auto known = given_public_key(bytes, sm2_user_id);
   if (!known.ok() && !pem) {
-    known.error().message = "neither a private key (PKCS #8, not encrypted) nor a public one (SubjectPublicKeyInfo) of Ed25519, ECDSA P-256 or SM2; "
-                            "older forms are converted with `openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW`";
+    known.error().message =
+        "neither a private key (PKCS #8, not encrypted) nor a public one (SubjectPublicKeyInfo) of Ed25519, ECDSA P-256 or SM2; "
+        "older forms are converted with `openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW`";
   }
   return known;
 }
@@ -90,9 +102,9 @@ Result<void> keep(const KeyIndex& index, const PrivateKey& key, const std::strin
   return (*there)->public_key().der == key.public_key().der ? Result<void>() : written;
 }
 
-/// Puts a key among the records, and its private key beside the index; says its id. The public key of a key that comes in
-/// private may be there.
-Result<std::string> put(const GivenKey& key, const KeyTerms& terms, sys_seconds now, const KeyIndex& index, std::vector<KeyRecord>& records) {
+/// Puts a key among the records, and says its id. The public key of a key that comes in private may be there.
+Result<std::string> put(const GivenKey& key, const KeyTerms& terms, sys_seconds now, const KeyIndex& index,
+                        std::vector<KeyRecord>& records) {
   auto record = record_with(key.info, terms, records, now);
   if (!record.ok()) return record.error();
   const std::string id = record->key.id();
@@ -103,9 +115,6 @@ Result<std::string> put(const GivenKey& key, const KeyTerms& terms, sys_seconds 
     return wrong("the key " + id + " is there already");
   } else if (same->key.sm2_user_id() != record->key.sm2_user_id()) {
     return wrong("the key " + id + " is there with another user id");
-  }
-  if (key.own) {
-    if (auto kept = keep(index, *key.own, id); !kept.ok()) return kept.error();
   }
   return id;
 }
@@ -140,16 +149,18 @@ struct KeyStore::State {
     for (const KeyRecord& record : index.records()) keys.push_back(info_of(record, index));
   }
 
-  /// Changes the index; `change` says the id of the key that is shown.
+  /// Changes the index, and puts the private key of `key`, if any, beside it; `change` says the id of the key that is shown.
   template <typename Change>
-  Result<KeyInfo> change(const Change& change) {
+  Result<KeyInfo> change(const GivenKey* key, const Change& change) {
     std::string id;
-    const auto changed = index.change([&](std::vector<KeyRecord>& records) -> Result<void> {
-      auto made = change(records);
-      if (!made.ok()) return made.error();
-      id = *std::move(made);
-      return {};
-    });
+    const auto changed = index.change(
+        [&](std::vector<KeyRecord>& records) -> Result<void> {
+          auto made = change(records);
+          if (!made.ok()) return made.error();
+          id = *std::move(made);
+          return {};
+        },
+        [&] { return key != nullptr && key->own ? keep(index, *key->own, id) : Result<void>(); });
     if (!changed.ok()) return changed.error();
     show();
     return keys[*position_of(index.records(), id)];
@@ -157,7 +168,7 @@ struct KeyStore::State {
 
   Result<KeyInfo> add(const Result<GivenKey>& key, const KeyTerms& terms, sys_seconds now) {
     if (!key.ok()) return key.error();
-    return change([&](std::vector<KeyRecord>& records) { return put(*key, terms, now, index, records); });
+    return change(&*key, [&](std::vector<KeyRecord>& records) { return put(*key, terms, now, index, records); });
   }
 };
 
@@ -205,7 +216,10 @@ Result<std::string> KeyStore::export_public(std::string_view id, KeyForm form) c
 Result<void> KeyStore::export_private(std::string_view id, KeyForm form, const std::string& path) const {
   const auto key = find(id);
   if (!key.ok()) return key.error();
-  if (!key->has_private) return Error{.code = ErrorCode::not_found, .message = "the private key of " + key->id + " is not here; it was imported as a public key"};
+  if (!key->has_private) {
+    return Error{.code = ErrorCode::not_found,
+                 .message = "the private key of " + key->id + " is not here; it was imported as a public key"};
+  }
   const auto pem = client::read_key_file(state_->index.key_file(key->id));
   if (!pem.ok()) return pem.error();
   const auto own = PrivateKey::from_pem(pem->bytes(), key->public_key.sm2_user_id);
@@ -216,27 +230,29 @@ Result<void> KeyStore::export_private(std::string_view id, KeyForm form, const s
 
 Result<KeyInfo> KeyStore::rotate(std::string_view id, sys_seconds now, sys_seconds old_ends, std::string_view replacement) {
   if (old_ends < now) return wrong("the old key would have ended already; revoke it instead");
-  return state_->change([&](std::vector<KeyRecord>& records) -> Result<std::string> {
-    const auto position = position_of(records, id);
+  const auto shown = find(id);
+  if (!shown.ok()) return shown.error();
+  if (replacement.empty() && !shown->has_private) {
+    return wrong("the private key is kept elsewhere; make the new one there, and give its public key");
+  }
+  const PublicKeyInfo& kind = shown->public_key;
+  const auto key = replacement.empty() ? new_key(kind.algorithm, kind.sm2_user_id) : given_public_key(replacement, kind.sm2_user_id);
+  if (!key.ok()) return key.error();
+  if (key->info.algorithm != kind.algorithm) return wrong("the new key is of another algorithm than the old one");
+  return state_->change(&*key, [&](std::vector<KeyRecord>& records) -> Result<std::string> {
+    const auto position = position_of(records, shown->id);
     if (!position.ok()) return position.error();
     const KeyRecord old = records[*position];
     if (old.revoked_at || old.compromised_at) return is_revoked(old);
-    if (replacement.empty() && !info_of(old, state_->index).has_private) {
-      return wrong("the private key is kept elsewhere; make the new one there, and give its public key");
-    }
-    const SignatureAlgorithm algorithm = *crypto::algorithm_of(old.key.scheme());
-    const auto key = replacement.empty() ? new_key(algorithm, old.key.sm2_user_id()) : given_public_key(replacement, old.key.sm2_user_id());
-    if (!key.ok()) return key.error();
-    if (key->info.algorithm != algorithm) return wrong("the new key is of another algorithm than the old one");
-    if (key->info.der == old.key.der()) return wrong("the new key is the old one");
     records[*position].not_after = std::min(old.not_after, old_ends);
-    return put(*key, {.owner = old.owner, .uses = old.uses, .not_before = now, .not_after = now + (old.not_after - old.not_before)}, now, state_->index, records);
+    return put(*key, {.owner = old.owner, .uses = old.uses, .not_before = now, .not_after = now + (old.not_after - old.not_before)}, now,
+               state_->index, records);
   });
 }
 
 Result<KeyInfo> KeyStore::revoke(std::string_view id, sys_seconds now, std::optional<sys_seconds> compromised_at) {
   if (compromised_at && *compromised_at > now) return wrong("a key cannot be known to be compromised in the future");
-  return state_->change([&](std::vector<KeyRecord>& records) -> Result<std::string> {
+  return state_->change(nullptr, [&](std::vector<KeyRecord>& records) -> Result<std::string> {
     const auto position = position_of(records, id);
     if (!position.ok()) return position.error();
     KeyRecord& record = records[*position];
@@ -274,10 +290,12 @@ Result<KeyInfo> KeyStore::usable(KeyUse use, sys_seconds at) const {
   }
   if (newest != nullptr) return *newest;
   return Error{.code = ErrorCode::not_found,
-               .message = "there is no key for the use " + std::string(to_string(use)) + " at " + utc_text(at) + "; make one with `greenlane keys new`"};
+               .message = "there is no key for the use " + std::string(to_string(use)) + " at " + utc_text(at) +
+                          "; make one with `greenlane keys new`"};
 }
 
-Result<KeyInfo> create_key_store(const std::string& home, SignatureAlgorithm algorithm, std::string_view sm2_user_id, const KeyTerms& terms, sys_seconds now) {
+Result<KeyInfo> create_key_store(const std::string& home, SignatureAlgorithm algorithm, std::string_view sm2_user_id, const KeyTerms& terms,
+                                 sys_seconds now) {
   auto index = KeyIndex::create(home);
   if (!index.ok()) return index.error();
   return KeyStore::State(*std::move(index)).add(new_key(algorithm, sm2_user_id), terms, now);

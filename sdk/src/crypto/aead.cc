@@ -34,11 +34,13 @@ Context begun(const char* algorithm, std::string_view key, std::string_view nonc
   Context context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
   const Algorithm cipher(EVP_CIPHER_fetch(nullptr, algorithm, nullptr), &EVP_CIPHER_free);
   std::size_t nonce_bytes = nonce.size();
-  const std::array<OSSL_PARAM, 2> sizes{OSSL_PARAM_construct_size_t(OSSL_CIPHER_PARAM_AEAD_IVLEN, &nonce_bytes), OSSL_PARAM_construct_end()};
+  const std::array<OSSL_PARAM, 2> sizes{OSSL_PARAM_construct_size_t(OSSL_CIPHER_PARAM_AEAD_IVLEN, &nonce_bytes),
+                                        OSSL_PARAM_construct_end()};
   const bool gcm = cipher != nullptr && EVP_CIPHER_get_mode(cipher.get()) == EVP_CIPH_GCM_MODE;
-  const bool ready = context != nullptr && cipher != nullptr &&
-                     EVP_CipherInit_ex2(context.get(), cipher.get(), nullptr, nullptr, encrypts ? 1 : 0, gcm ? sizes.data() : nullptr) == 1 &&
-                     EVP_CipherInit_ex2(context.get(), nullptr, data_of(key), nonce.empty() ? nullptr : data_of(nonce), encrypts ? 1 : 0, nullptr) == 1;
+  const bool ready =
+      context != nullptr && cipher != nullptr &&
+      EVP_CipherInit_ex2(context.get(), cipher.get(), nullptr, nullptr, encrypts ? 1 : 0, gcm ? sizes.data() : nullptr) == 1 &&
+      EVP_CipherInit_ex2(context.get(), nullptr, data_of(key), nonce.empty() ? nullptr : data_of(nonce), encrypts ? 1 : 0, nullptr) == 1;
   if (!ready) context.reset();
   return context;
 }
@@ -57,7 +59,8 @@ const char* aes_for(std::size_t key_bytes, bool gcm) noexcept {
 }
 
 bool sizes_fit(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view text) noexcept {
-  return aes_for(key.size(), true) != nullptr && !nonce.empty() && nonce.size() <= max_nonce_bytes && associated.size() <= max_text_bytes && text.size() <= max_text_bytes;
+  return aes_for(key.size(), true) != nullptr && !nonce.empty() && nonce.size() <= max_nonce_bytes && associated.size() <= max_text_bytes &&
+         text.size() <= max_text_bytes;
 }
 
 /// `out` takes as many bytes as `in` has, or is null for associated bytes.
@@ -75,12 +78,13 @@ bool finish(EVP_CIPHER_CTX& context) {
 constexpr const char* wrong_sizes = "AES-GCM takes keys of 16, 24 or 32 bytes, nonces of 1 to 4096 and texts of less than 1 GiB";
 
 /// Encrypts or decrypts `in` into `out`; `tag` is made or checked.
-bool run_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view in, std::string& out, std::string& tag, bool encrypts) {
+bool run_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view in, std::string& out,
+             std::string& tag, bool encrypts) {
   const Context context = begun(aes_for(key.size(), true), key, nonce, encrypts);
   if (context == nullptr) return false;
   const auto use_tag = [&](int what) { return EVP_CIPHER_CTX_ctrl(context.get(), what, static_cast<int>(tag.size()), tag.data()) == 1; };
-  return (encrypts || use_tag(EVP_CTRL_AEAD_SET_TAG)) && update(*context, nullptr, associated) && update(*context, writable(out), in) && finish(*context) &&
-         (!encrypts || use_tag(EVP_CTRL_AEAD_GET_TAG));
+  return (encrypts || use_tag(EVP_CTRL_AEAD_SET_TAG)) && update(*context, nullptr, associated) && update(*context, writable(out), in) &&
+         finish(*context) && (!encrypts || use_tag(EVP_CTRL_AEAD_GET_TAG));
 }
 
 void encrypt_block(const unsigned char* in, unsigned char* out, const void* context) {
@@ -89,10 +93,11 @@ void encrypt_block(const unsigned char* in, unsigned char* out, const void* cont
 }
 
 /// The same over OpenSSL's mode by itself, which takes nonces of any length.
-bool run_long_nonce_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view in, std::string& out, std::string& tag, bool encrypts) {
+bool run_long_nonce_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view in, std::string& out,
+                        std::string& tag, bool encrypts) {
   const Context block = begun(aes_for(key.size(), false), key, {}, true);
-  const std::unique_ptr<GCM128_CONTEXT, decltype(&CRYPTO_gcm128_release)> gcm(block == nullptr ? nullptr : CRYPTO_gcm128_new(block.get(), encrypt_block),
-                                                                              &CRYPTO_gcm128_release);
+  const std::unique_ptr<GCM128_CONTEXT, decltype(&CRYPTO_gcm128_release)> gcm(
+      block == nullptr ? nullptr : CRYPTO_gcm128_new(block.get(), encrypt_block), &CRYPTO_gcm128_release);
   if (gcm == nullptr) return false;
   CRYPTO_gcm128_setiv(gcm.get(), data_of(nonce), nonce.size());
   if (CRYPTO_gcm128_aad(gcm.get(), data_of(associated), associated.size()) != 0) return false;
@@ -113,7 +118,8 @@ Result<GcmText> encrypt_gcm(std::string_view key, std::string_view nonce, std::s
   return made;
 }
 
-Result<Secret> decrypt_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view cipher, std::string_view tag) {
+Result<Secret> decrypt_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view cipher,
+                           std::string_view tag) {
   if (!sizes_fit(key, nonce, associated, cipher)) return wrong(wrong_sizes);
   // A shorter tag is easier to guess.
   if (tag.size() != gcm_tag_bytes) return wrong("an AES-GCM tag has 16 bytes");
@@ -128,7 +134,9 @@ Result<Secret> decrypt_gcm(std::string_view key, std::string_view nonce, std::st
 }
 
 Result<std::string> sm4_ctr(std::string_view key, std::string_view start, std::string_view text) {
-  if (key.size() != 16 || start.size() != 16 || text.size() > max_text_bytes) return wrong("SM4 in counter mode takes keys and counters of 16 bytes and texts of less than 1 GiB");
+  if (key.size() != 16 || start.size() != 16 || text.size() > max_text_bytes) {
+    return wrong("SM4 in counter mode takes keys and counters of 16 bytes and texts of less than 1 GiB");
+  }
   const Context context = begun("SM4-CTR", key, start, true);
   std::string made(text.size(), '\0');
   if (context == nullptr || !update(*context, writable(made), text) || !finish(*context)) return wrong("OpenSSL does not encrypt with SM4");

@@ -21,7 +21,8 @@ struct GcmText {
 /// invalid_argument.
 Result<GcmText> encrypt_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view plain);
 /// Errors: invalid_argument; not_trusted, where text, tag and associated bytes do not belong together under the key.
-Result<Secret> decrypt_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view cipher, std::string_view tag);
+Result<Secret> decrypt_gcm(std::string_view key, std::string_view nonce, std::string_view associated, std::string_view cipher,
+                           std::string_view tag);
 
 /// SM4 (GB/T 32907) in counter mode, which does not authenticate; decrypts as it encrypts. `key` and `start` of the counter: 16
 /// bytes. Error: invalid_argument.

@@ -53,7 +53,9 @@ const char* openssl_name(DigestAlgorithm algorithm) noexcept { return algorithm 
 
 std::string sm3_hex(std::string_view bytes) {
   Sha256::Digest digest{};
-  if (EVP_Q_digest(nullptr, openssl_name(DigestAlgorithm::sm3), nullptr, bytes.data(), bytes.size(), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  if (EVP_Q_digest(nullptr, openssl_name(DigestAlgorithm::sm3), nullptr, bytes.data(), bytes.size(), digest.data(), nullptr) != 1) {
+    throw std::bad_alloc();
+  }
   return to_hex(bytes_of(digest));
 }
 

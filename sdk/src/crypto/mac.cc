@@ -26,8 +26,8 @@ std::string hmac(DigestAlgorithm algorithm, std::string_view key, std::string_vi
   // A null pointer would mean: the key of before.
   const std::string_view given = key.empty() ? std::string_view("") : key;
   const auto* const bytes = reinterpret_cast<const unsigned char*>(message.data());
-  if (EVP_Q_mac(nullptr, "HMAC", nullptr, openssl_name(algorithm), nullptr, given.data(), given.size(), bytes, message.size(), writable(mac), mac.size(), &size) ==
-      nullptr) {
+  if (EVP_Q_mac(nullptr, "HMAC", nullptr, openssl_name(algorithm), nullptr, given.data(), given.size(), bytes, message.size(),
+                writable(mac), mac.size(), &size) == nullptr) {
     throw std::bad_alloc();
   }
   return mac;
@@ -45,8 +45,8 @@ Secret derived_key(DigestAlgorithm algorithm, std::string_view key, std::string_
   const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> hkdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr), &EVP_KDF_free);
   const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(hkdf.get()), &EVP_KDF_CTX_free);
   const std::array<OSSL_PARAM, 4> parameters{
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, const_cast<char*>(openssl_name(algorithm)), 0), octets(OSSL_KDF_PARAM_KEY, key),
-      octets(OSSL_KDF_PARAM_INFO, purpose), OSSL_PARAM_construct_end()};
+      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, const_cast<char*>(openssl_name(algorithm)), 0),
+      octets(OSSL_KDF_PARAM_KEY, key), octets(OSSL_KDF_PARAM_INFO, purpose), OSSL_PARAM_construct_end()};
   std::string made(bytes, '\0');
   if (context == nullptr || EVP_KDF_derive(context.get(), writable(made), made.size(), parameters.data()) != 1) throw std::bad_alloc();
   return Secret(std::move(made));

@@ -36,7 +36,9 @@ std::string advice(std::string_view found) {
   if (found == "ENCRYPTED PRIVATE KEY") {
     return "; no passphrase is asked for: decrypt it with `openssl pkcs8 -in FILE -out NEW`, or keep the key in hardware";
   }
-  if (found.ends_with(" PRIVATE KEY") || found == "EC PARAMETERS") return "; convert it with `openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW`";
+  if (found.ends_with(" PRIVATE KEY") || found == "EC PARAMETERS") {
+    return "; convert it with `openssl pkcs8 -topk8 -nocrypt -in FILE -out NEW`";
+  }
   if (found == "CERTIFICATE") return "; take the key out with `openssl x509 -in FILE -pubkey -noout`";
   return "";
 }
@@ -52,16 +54,21 @@ Result<Secret> pem_block(std::string_view pem, std::string_view label) {
                                                       PEM_FLAG_SECURE | PEM_FLAG_ONLY_B64) == 1;
   ERR_clear_error();
   if (!read) return not_pem("not PEM with a block -----BEGIN " + wanted + "-----");
-  if (block.name != label) return not_pem("the PEM block is a \"" + std::string(block.name) + "\"; a \"" + wanted + "\" is needed" + advice(block.name));
+  if (block.name != label) {
+    return not_pem("the PEM block is a \"" + std::string(block.name) + "\"; a \"" + wanted + "\" is needed" + advice(block.name));
+  }
   const std::size_t first = pem.find(begin_of_block);
-  if (pem.find(begin_of_block, first + begin_of_block.size()) != std::string_view::npos) return not_pem("there is more than one PEM block; one key is needed");
+  if (pem.find(begin_of_block, first + begin_of_block.size()) != std::string_view::npos) {
+    return not_pem("there is more than one PEM block; one key is needed");
+  }
   return Secret(std::string(reinterpret_cast<const char*>(block.bytes), static_cast<std::size_t>(block.size)));
 }
 
 std::string to_pem(std::string_view bytes, std::string_view label) {
   const BioHandle bio(BIO_new(BIO_s_secmem()));
   const std::string name(label);
-  if (bio == nullptr || PEM_write_bio(bio.get(), name.c_str(), "", reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<long>(bytes.size())) <= 0) {
+  if (bio == nullptr || PEM_write_bio(bio.get(), name.c_str(), "", reinterpret_cast<const unsigned char*>(bytes.data()),
+                                      static_cast<long>(bytes.size())) <= 0) {
     return {};
   }
   char* text = nullptr;

@@ -62,7 +62,8 @@ Opened open_library(const std::string& path) {
 
 Error not_loaded(const std::string& path, const std::string& why) {
   return {.code = ErrorCode::not_found,
-          .message = "the PKCS #11 module cannot be loaded (" + why + "); give the path of the vendor's library, such as /usr/lib/softhsm/libsofthsm2.so",
+          .message = "the PKCS #11 module cannot be loaded (" + why +
+                     "); give the path of the vendor's library, such as /usr/lib/softhsm/libsofthsm2.so",
           .source = path};
 }
 
@@ -92,7 +93,10 @@ Result<std::shared_ptr<Pkcs11Module>> Pkcs11Module::load(const std::string& path
   module->loaded_ = module->context_ != nullptr && PKCS11_CTX_load(module->context_, path.c_str()) == 0;
   if (!module->loaded_) return not_loaded(path, last_pkcs11_failure().text);
   if (PKCS11_enumerate_slots(module->context_, &module->slots_, &module->slot_count_) != 0) {
-    return Error{.code = ErrorCode::unreachable, .message = "the PKCS #11 module does not list its slots: " + last_pkcs11_failure().text, .source = path, .retryable = true};
+    return Error{.code = ErrorCode::unreachable,
+                 .message = "the PKCS #11 module does not list its slots: " + last_pkcs11_failure().text,
+                 .source = path,
+                 .retryable = true};
   }
   known = module;
   return module;
@@ -124,12 +128,19 @@ Result<PKCS11_slot_st*> Pkcs11Module::slot_of(const std::string& token) const {
     if (there == nullptr || there->initialized == 0 || there->label == nullptr) continue;
     labels.emplace_back(there->label);
     if (there->label != token) continue;
-    if (found != nullptr) return Error{.code = ErrorCode::invalid_argument, .message = "two tokens are called \"" + token + "\"; take one of them away", .source = path_};
+    if (found != nullptr) {
+      return Error{.code = ErrorCode::invalid_argument,
+                   .message = "two tokens are called \"" + token + "\"; take one of them away",
+                   .source = path_};
+    }
     found = &slots_[i];
   }
   if (found != nullptr) return found;
   const std::string others = labels.empty() ? "no token is there" : "there are: " + text::join(labels, ", ");
-  return Error{.code = ErrorCode::unreachable, .message = "there is no token \"" + token + "\"; is it plugged in? (" + others + ")", .source = path_, .retryable = true};
+  return Error{.code = ErrorCode::unreachable,
+               .message = "there is no token \"" + token + "\"; is it plugged in? (" + others + ")",
+               .source = path_,
+               .retryable = true};
 }
 
 }  // namespace greenlane::crypto

@@ -30,7 +30,9 @@ Error device_error(ErrorCode code, std::string message, const Pkcs11Key& key) {
 }
 
 Result<crypto::Secret> ask_pin(const Pkcs11Key& key) {
-  if (!key.pin) return device_error(ErrorCode::invalid_argument, "the token \"" + key.token + "\" needs a PIN, and there is nobody to ask for it", key);
+  if (!key.pin) {
+    return device_error(ErrorCode::invalid_argument, "the token \"" + key.token + "\" needs a PIN, and there is nobody to ask for it", key);
+  }
   auto pin = key.pin(key.token);
   if (!pin.ok()) return pin.error();
   crypto::Secret secret(*std::move(pin));
@@ -50,7 +52,9 @@ Result<void> log_in(PKCS11_SLOT& slot, const Pkcs11Key& key) {
   if (PKCS11_login(&slot, 0, own_keys ? nullptr : pin.c_str()) == 0) return {};
   const crypto::Pkcs11Failure failure = crypto::last_pkcs11_failure();
   const std::string token = "the token \"" + key.token + "\"";
-  if (failure.code == pin_locked) return device_error(ErrorCode::invalid_key, token + " is locked after too many wrong PINs; its administrator unlocks it", key);
+  if (failure.code == pin_locked) {
+    return device_error(ErrorCode::invalid_key, token + " is locked after too many wrong PINs; its administrator unlocks it", key);
+  }
   if (failure.code >= pin_incorrect && failure.code <= pin_length) {
     return device_error(ErrorCode::invalid_key, "the PIN of " + token + " is wrong; too many wrong ones lock it", key);
   }
@@ -59,13 +63,16 @@ Result<void> log_in(PKCS11_SLOT& slot, const Pkcs11Key& key) {
 
 std::string id_of(const PKCS11_KEY& key) { return to_hex({reinterpret_cast<const char*>(key.id), key.id_len}); }
 
-std::string name_of(const PKCS11_KEY& key) { return "\"" + std::string(key.label != nullptr ? key.label : "") + "\" (id " + id_of(key) + ")"; }
+std::string name_of(const PKCS11_KEY& key) {
+  return "\"" + std::string(key.label != nullptr ? key.label : "") + "\" (id " + id_of(key) + ")";
+}
 
 Result<PKCS11_KEY*> find_key(PKCS11_SLOT& slot, const Pkcs11Key& wanted) {
   PKCS11_KEY* keys = nullptr;
   unsigned count = 0;
   if (PKCS11_enumerate_keys(slot.token, &keys, &count) != 0) {
-    return device_error(ErrorCode::unreachable, "the token \"" + wanted.token + "\" does not list its keys: " + crypto::last_pkcs11_failure().text, wanted);
+    return device_error(ErrorCode::unreachable,
+                        "the token \"" + wanted.token + "\" does not list its keys: " + crypto::last_pkcs11_failure().text, wanted);
   }
   const auto id = from_hex(wanted.id);
   if (!id) return device_error(ErrorCode::invalid_argument, "the id of the key is not hexadecimal digits", wanted);
@@ -75,12 +82,17 @@ Result<PKCS11_KEY*> find_key(PKCS11_SLOT& slot, const Pkcs11Key& wanted) {
     names.push_back(name_of(keys[i]));
     const bool label_fits = wanted.label.empty() || (keys[i].label != nullptr && keys[i].label == wanted.label);
     if (!label_fits || (!id->empty() && id_of(keys[i]) != to_hex(*id))) continue;
-    if (found != nullptr) return device_error(ErrorCode::invalid_argument, "two keys of the token fit: " + name_of(*found) + " and " + names.back() + "; say the id", wanted);
+    if (found != nullptr) {
+      return device_error(ErrorCode::invalid_argument,
+                          "two keys of the token fit: " + name_of(*found) + " and " + names.back() + "; say the id", wanted);
+    }
     found = &keys[i];
   }
   if (found != nullptr) return found;
   return device_error(ErrorCode::not_found,
-                      "the token \"" + wanted.token + "\" has no private key of that label or id; it has: " + (names.empty() ? "none" : text::join(names, ", ")), wanted);
+                      "the token \"" + wanted.token +
+                          "\" has no private key of that label or id; it has: " + (names.empty() ? "none" : text::join(names, ", ")),
+                      wanted);
 }
 
 /// PINs that a key asks for at each signature come from the same callback; OpenSSL would ask at the terminal.
@@ -112,7 +124,9 @@ class Pkcs11Device {
     auto made = crypto::signed_with(*key_, crypto::Scheme::ecdsa_p256_sha256, {}, message);
     PKCS11_set_ui_method(module_->context(), pin_questions(), nullptr);
     if (made) return *std::move(made);
-    return device_error(ErrorCode::unreachable, "the token \"" + where_.token + "\" does not sign (" + crypto::last_pkcs11_failure().text + "); is it still plugged in?", where_);
+    return device_error(
+        ErrorCode::unreachable,
+        "the token \"" + where_.token + "\" does not sign (" + crypto::last_pkcs11_failure().text + "); is it still plugged in?", where_);
   }
 
  private:
@@ -141,7 +155,8 @@ Result<std::unique_ptr<Signer>> pkcs11_signer(const Pkcs11Key& key) {
   lock.unlock();
   const std::string der = private_key == nullptr ? "" : crypto::encoded_public_key(*private_key);
   if (der.empty()) {
-    return device_error(ErrorCode::invalid_key, "the key " + name + " cannot be used, or has no public key beside it: " + crypto::last_pkcs11_failure().text, key);
+    return device_error(ErrorCode::invalid_key,
+                        "the key " + name + " cannot be used, or has no public key beside it: " + crypto::last_pkcs11_failure().text, key);
   }
   PublicKeyInfo info{SignatureAlgorithm::ecdsa_p256_sha256, der, ""};
   if (const auto fit = crypto::PublicKey::from_info(info); !fit.ok()) {

@@ -33,7 +33,8 @@ using InfoHandle = std::unique_ptr<PKCS8_PRIV_KEY_INFO, InfoDeleter>;
 
 /// PKCS #8 may carry a public key: signatures of a foreign one would verify for nobody.
 bool fits_its_public_part(EVP_PKEY& key) {
-  const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(EVP_PKEY_CTX_new_from_pkey(nullptr, &key, nullptr), &EVP_PKEY_CTX_free);
+  const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(EVP_PKEY_CTX_new_from_pkey(nullptr, &key, nullptr),
+                                                                            &EVP_PKEY_CTX_free);
   return context != nullptr && EVP_PKEY_pairwise_check(context.get()) == 1;
 }
 
@@ -69,7 +70,9 @@ Result<PrivateKey> PrivateKey::from_pem(std::string_view pem, std::string_view s
 }
 
 Result<PrivateKey> PrivateKey::from_der(std::string_view der, std::string_view sm2_user_id) {
-  if (der.size() > max_key_bytes) return invalid_key("the private key has " + std::to_string(der.size()) + " bytes; at most 16384 are taken");
+  if (der.size() > max_key_bytes) {
+    return invalid_key("the private key has " + std::to_string(der.size()) + " bytes; at most 16384 are taken");
+  }
   const auto* const begin = reinterpret_cast<const unsigned char*>(der.data());
   const unsigned char* at = begin;
   const InfoHandle info(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size())));

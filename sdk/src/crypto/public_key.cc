@@ -94,7 +94,8 @@ Result<PublicKey> PublicKey::from_point(std::string_view point, Scheme scheme, s
       OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, const_cast<char*>(point.data()), point.size()),
       OSSL_PARAM_construct_end()};
   EVP_PKEY* raw = nullptr;
-  const bool made = context != nullptr && is_point(point, scheme == Scheme::ecdsa_p384_sha384 ? 48 : 32) && EVP_PKEY_fromdata_init(context.get()) == 1 &&
+  const bool made = context != nullptr && is_point(point, scheme == Scheme::ecdsa_p384_sha384 ? 48 : 32) &&
+                    EVP_PKEY_fromdata_init(context.get()) == 1 &&
                     EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_PUBLIC_KEY, parameters.data()) == 1;
   KeyHandle key(raw);
   ERR_clear_error();
@@ -104,7 +105,9 @@ Result<PublicKey> PublicKey::from_point(std::string_view point, Scheme scheme, s
   return PublicKey(*std::move(decoded));
 }
 
-Result<PublicKey> PublicKey::from_info(const PublicKeyInfo& info) { return from_der(info.der, scheme_of(info.algorithm), info.sm2_user_id); }
+Result<PublicKey> PublicKey::from_info(const PublicKeyInfo& info) {
+  return from_der(info.der, scheme_of(info.algorithm), info.sm2_user_id);
+}
 
 Scheme PublicKey::scheme() const noexcept { return decoded_->scheme; }
 const std::string& PublicKey::der() const noexcept { return decoded_->der; }

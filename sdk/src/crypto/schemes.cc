@@ -126,15 +126,20 @@ Result<void> fits(const evp_pkey_st& key, Scheme scheme, std::string_view sm2_us
   const bool right_type = EVP_PKEY_is_a(&key, wanted.key_type) == 1;
   if (!right_type || (wanted.group != nullptr && !is_on_curve(key, wanted.group))) {
     const char* type = EVP_PKEY_get0_type_name(&key);
-    return refusal("the key is not one for " + std::string(wanted.name) + (right_type ? ": its curve is another" : ": its type is " + std::string(type != nullptr ? type : "unknown")));
+    return refusal("the key is not one for " + std::string(wanted.name) +
+                   (right_type ? ": its curve is another" : ": its type is " + std::string(type != nullptr ? type : "unknown")));
   }
   if (is_rsa(scheme) && (EVP_PKEY_get_bits(&key) < 2048 || EVP_PKEY_get_bits(&key) > 8192)) {
     return refusal("the RSA key has " + std::to_string(EVP_PKEY_get_bits(&key)) + " bits; 2048 to 8192 are taken");
   }
-  if (scheme == Scheme::ed25519 && is_small_order(key)) return refusal("the Ed25519 key is a point of small order, whose signatures prove nothing");
+  if (scheme == Scheme::ed25519 && is_small_order(key)) {
+    return refusal("the Ed25519 key is a point of small order, whose signatures prove nothing");
+  }
   if (scheme == Scheme::sm2_sm3 && sm2_user_id.empty()) return refusal("an SM2 key needs the user id of its owner");
   if (scheme != Scheme::sm2_sm3 && !sm2_user_id.empty()) return refusal("a user id belongs to SM2 keys only");
-  if (sm2_user_id.size() > 256) return refusal("the SM2 user id has " + std::to_string(sm2_user_id.size()) + " bytes; at most 256 are taken");
+  if (sm2_user_id.size() > 256) {
+    return refusal("the SM2 user id has " + std::to_string(sm2_user_id.size()) + " bytes; at most 256 are taken");
+  }
   return {};
 }
 
@@ -158,7 +163,9 @@ std::optional<std::string> signed_with(evp_pkey_st& key, Scheme scheme, std::str
   if (context == nullptr || !prepare(*context, key, scheme, sm2_user_id, Direction::sign)) return std::nullopt;
   if (EVP_DigestSign(context.get(), nullptr, &size, bytes, message.size()) != 1) return std::nullopt;
   std::string signature(size, '\0');
-  if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes, message.size()) != 1) return std::nullopt;
+  if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes, message.size()) != 1) {
+    return std::nullopt;
+  }
   signature.resize(size);
   return signature;
 }

@@ -32,7 +32,8 @@ std::string der_of(const ECDSA_SIG& signature) {
 
 Result<std::string> raw_from_der(std::string_view der) {
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-  const Signature signature(der.size() > max_der_bytes ? nullptr : d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())), &ECDSA_SIG_free);
+  const Signature signature(der.size() > max_der_bytes ? nullptr : d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())),
+                            &ECDSA_SIG_free);
   ERR_clear_error();
   // Reading takes more than DER, writing makes DER only; that also finds trailing bytes.
   if (signature == nullptr || der_of(*signature) != der) return not_a_signature("not an ECDSA or SM2 signature in DER");

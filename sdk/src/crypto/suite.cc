@@ -17,7 +17,9 @@ constexpr std::size_t sm4_counter_bytes = 16;
 constexpr std::size_t sm4_key_bytes = 16;
 
 Error wrong_key() { return {.code = ErrorCode::invalid_argument, .message = "a sealing key has 32 bytes"}; }
-Error not_sealed() { return {.code = ErrorCode::not_trusted, .message = "the sealed text was changed, or the key, the suite or what belongs to it is another"}; }
+Error not_sealed() {
+  return {.code = ErrorCode::not_trusted, .message = "the sealed text was changed, or the key, the suite or what belongs to it is another"};
+}
 
 std::string random_bytes(std::size_t size) {
   std::string bytes(size, '\0');
@@ -33,8 +35,12 @@ std::string authenticated(std::string_view associated, std::string_view start, s
   return text.append(associated).append(start).append(cipher);
 }
 
-Secret encryption_key(const Secret& key) { return derived_key(DigestAlgorithm::sm3, key.bytes(), "greenlane sm4-ctr encryption", sm4_key_bytes); }
-Secret authentication_key(const Secret& key) { return derived_key(DigestAlgorithm::sm3, key.bytes(), "greenlane hmac-sm3 authentication", digest_bytes); }
+Secret encryption_key(const Secret& key) {
+  return derived_key(DigestAlgorithm::sm3, key.bytes(), "greenlane sm4-ctr encryption", sm4_key_bytes);
+}
+Secret authentication_key(const Secret& key) {
+  return derived_key(DigestAlgorithm::sm3, key.bytes(), "greenlane hmac-sm3 authentication", digest_bytes);
+}
 
 Result<std::string> seal_gm(const Secret& key, std::string_view associated, std::string_view plain) {
   std::string sealed = random_bytes(sm4_counter_bytes);
@@ -100,7 +106,8 @@ Result<Secret> open(Suite suite, const Secret& key, std::string_view associated,
   if (suite != Suite::intl) return open_gm(key, associated, sealed);
   if (sealed.size() < gcm_nonce_bytes + gcm_tag_bytes) return not_sealed();
   const std::string_view cipher = sealed.substr(gcm_nonce_bytes, sealed.size() - gcm_nonce_bytes - gcm_tag_bytes);
-  auto plain = decrypt_gcm(key.bytes(), sealed.substr(0, gcm_nonce_bytes), associated, cipher, sealed.substr(sealed.size() - gcm_tag_bytes));
+  auto plain =
+      decrypt_gcm(key.bytes(), sealed.substr(0, gcm_nonce_bytes), associated, cipher, sealed.substr(sealed.size() - gcm_tag_bytes));
   if (!plain.ok() && plain.error().code == ErrorCode::not_trusted) return not_sealed();
   return plain;
 }

@@ -89,6 +89,10 @@ RoleKeys read_role_keys(JsonFields& fields, const Place& role, const KeyTable& t
   read.threshold = fields.integer(role, "threshold", 1);
   const Place ids = fields.need(role, "keyids", json::Kind::array);
   std::vector<std::string> names = fields.texts(ids);
+  if (names.size() > max_keys) {
+    fields.refuse(ids.pointer, "there are " + std::to_string(names.size()) + " key ids; at most " + std::to_string(max_keys) + " are taken");
+    return read;
+  }
   for (std::string& id : names) {
     const auto found = table.find(id);
     read.keys.push_back({std::move(id), found == table.end() ? std::nullopt : found->second});

@@ -15,7 +15,7 @@
 namespace greenlane::trust {
 
 inline constexpr std::size_t max_signatures = 64;  ///< of one file
-inline constexpr std::size_t max_keys = 1'000;     ///< that one file lists
+inline constexpr std::size_t max_keys = 1'000;     ///< that one file lists, and ids of one role
 
 /// The keys of a file by their ids. None stands for one that this client cannot use, which verifies nothing.
 using KeyTable = std::map<std::string, std::optional<crypto::PublicKey>, std::less<>>;

@@ -21,6 +21,25 @@ Result<T> signed_by(Result<T> metadata, const RoleKeys& keys, std::string_view r
   return metadata;
 }
 
+/// Takes what was kept as `trusted`; as `former` where too few have signed it, but somebody who still may.
+template <typename T>
+Result<void> recall(Result<T> kept, const RoleKeys& keys, std::string_view role, std::optional<T>& trusted, std::optional<T>& former) {
+  if (!kept.ok()) return std::move(kept).error();
+  auto verified = verify_signatures(kept->text, keys, role);
+  if (verified.ok()) {
+    trusted = *std::move(kept);
+  } else if (verify_signatures(kept->text, RoleKeys{keys.keys, 1}, role).ok()) {
+    former = *std::move(kept);
+  }
+  return verified;
+}
+
+template <typename T>
+const T* either(const std::optional<T>& trusted, const std::optional<T>& former) {
+  if (trusted) return &*trusted;
+  return former ? &*former : nullptr;
+}
+
 Result<void> check_version(std::string_view role, std::int64_t version, std::int64_t wanted, std::string_view who) {
   if (version == wanted) return {};
   return refused(role, "this is " + version_text(version) + " of the metadata; " + std::string(who) + " says " + version_text(wanted));
@@ -61,38 +80,36 @@ Result<void> TrustedMetadata::check_expiry(std::string_view role, const Metadata
 Result<void> TrustedMetadata::finish_roots() const { return check_expiry("root", root_); }
 
 Result<void> TrustedMetadata::recall_timestamp(std::string_view bytes) {
-  auto read = signed_by(read_timestamp(bytes), root_.timestamp, "timestamp");
-  if (!read.ok()) return std::move(read).error();
-  timestamp_ = *std::move(read);
-  return {};
+  return recall(read_timestamp(bytes), root_.timestamp, "timestamp", timestamp_, former_timestamp_);
 }
 
 Result<TrustedMetadata::TimestampChange> TrustedMetadata::take_timestamp(std::string_view bytes) {
   auto next = signed_by(read_timestamp(bytes), root_.timestamp, "timestamp");
   if (!next.ok()) return std::move(next).error();
-  if (timestamp_) {
-    if (next->version < timestamp_->version) return rolled_back("timestamp", next->version, timestamp_->version);
-    if (next->version == timestamp_->version) {
-      if (auto fresh = check_expiry("timestamp", *timestamp_); !fresh.ok()) return std::move(fresh).error();
-      return TimestampChange::same;
-    }
-    if (next->snapshot.version < timestamp_->snapshot.version) {
-      return refused("timestamp", "the metadata names " + version_text(next->snapshot.version) + " of the snapshot, older than " +
-                                      version_text(timestamp_->snapshot.version) + ", which was named before");
-    }
+  if (auto forward = check_no_rollback(*next); !forward.ok()) return std::move(forward).error();
+  if (timestamp_ && next->version == timestamp_->version) {
+    if (auto fresh = check_expiry("timestamp", *timestamp_); !fresh.ok()) return std::move(fresh).error();
+    return TimestampChange::same;
   }
   if (auto fresh = check_expiry("timestamp", *next); !fresh.ok()) return std::move(fresh).error();
   timestamp_ = *std::move(next);
   return TimestampChange::newer;
 }
 
+Result<void> TrustedMetadata::check_no_rollback(const Timestamp& next) const {
+  const Timestamp* const before = either(timestamp_, former_timestamp_);
+  if (before == nullptr) return {};
+  if (next.version < before->version) return rolled_back("timestamp", next.version, before->version);
+  if (next.version == before->version || next.snapshot.version >= before->snapshot.version) return {};
+  return refused("timestamp", "the metadata names " + version_text(next.snapshot.version) + " of the snapshot, older than " +
+                                  version_text(before->snapshot.version) + ", which was named before");
+}
+
 Result<void> TrustedMetadata::recall_snapshot(std::string_view bytes) {
-  auto read = signed_by(read_snapshot(bytes), root_.snapshot, "snapshot");
-  if (!read.ok()) return std::move(read).error();
+  auto recalled = recall(read_snapshot(bytes), root_.snapshot, "snapshot", snapshot_, former_snapshot_);
+  if (!recalled.ok()) return recalled;
   const FileFacts& named = timestamp_->snapshot;
-  const bool fits = read->version == named.version && check_content("snapshot", bytes, named.length, named.hashes).ok();
-  snapshot_is_named_ = fits;
-  snapshot_ = *std::move(read);
+  snapshot_is_named_ = snapshot_->version == named.version && check_content("snapshot", bytes, named.length, named.hashes).ok();
   return {};
 }
 
@@ -112,14 +129,15 @@ Result<void> TrustedMetadata::take_snapshot(std::string_view bytes) {
 }
 
 Result<void> TrustedMetadata::check_no_rollback(const Snapshot& next) const {
-  if (!snapshot_) return {};
-  if (next.version < snapshot_->version) return rolled_back("snapshot", next.version, snapshot_->version);
-  for (const auto& [name, before] : snapshot_->files) {
+  const Snapshot* const before = either(snapshot_, former_snapshot_);
+  if (before == nullptr) return {};
+  if (next.version < before->version) return rolled_back("snapshot", next.version, before->version);
+  for (const auto& [name, listed] : before->files) {
     const auto now = next.files.find(name);
     if (now == next.files.end()) return refused("snapshot", "the metadata no longer lists \"" + name + "\", which was listed before");
-    if (now->second.version < before.version) {
+    if (now->second.version < listed.version) {
       return refused("snapshot", "the metadata lists " + version_text(now->second.version) + " of \"" + name + "\", older than " +
-                                     version_text(before.version) + ", which was listed before");
+                                     version_text(listed.version) + ", which was listed before");
     }
   }
   return {};

@@ -38,13 +38,14 @@ class TrustedMetadata {
   /// After the last root: it must not have expired (5.3.10).
   Result<void> finish_roots() const;
 
-  /// The timestamp as it was kept, to compare with; whatever its date.
+  /// The timestamp as it was kept, to compare with; whatever its date. Where a later root asks for more signatures than it has, it is
+  /// refused, and still counts against a rollback.
   Result<void> recall_timestamp(std::string_view bytes);
   enum class TimestampChange { newer, same };
   /// A fetched timestamp (5.4). `same`: the version is that of the one before, which stays; what was fetched is not to be kept.
   Result<TimestampChange> take_timestamp(std::string_view bytes);
 
-  /// The snapshot as it was kept, to compare with. REQUIRES timestamp().
+  /// The snapshot as it was kept, to compare with, as recall_timestamp(). REQUIRES timestamp().
   Result<void> recall_snapshot(std::string_view bytes);
   /// Whether that is the one the timestamp names, so that no other needs to be fetched.
   bool has_current_snapshot() const;
@@ -63,13 +64,14 @@ class TrustedMetadata {
  private:
   TrustedMetadata(Root root, std::chrono::sys_seconds now);
   Result<void> check_expiry(std::string_view role, const Metadata& metadata) const;
+  Result<void> check_no_rollback(const Timestamp& next) const;
   Result<void> check_no_rollback(const Snapshot& next) const;
   Result<Targets> read_listed(std::string_view role, const RoleKeys& keys, std::string_view bytes, Standing standing) const;
 
   std::chrono::sys_seconds now_;
   Root root_;
-  std::optional<Timestamp> timestamp_;
-  std::optional<Snapshot> snapshot_;
+  std::optional<Timestamp> timestamp_, former_timestamp_;  ///< the former ones: signed, but not by as many as are asked for now
+  std::optional<Snapshot> snapshot_, former_snapshot_;
   bool snapshot_is_named_ = false;  ///< by the timestamp, with version, length and digests
   std::optional<Targets> targets_;
   std::map<std::string, Targets, std::less<>> delegated_;

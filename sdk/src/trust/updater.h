@@ -69,7 +69,8 @@ class Updater {
   /// The same for bytes that are there already, such as a file kept from before; also after load_trusted().
   Result<Verified<TargetFile>> check(const TargetInfo& target, std::string bytes) const;
 
-  /// root, timestamp, snapshot, targets, as far as they are trusted.
+  /// root, timestamp, snapshot, targets, as far as they are trusted. After load_trusted() the targets may be those of an earlier update
+  /// than the timestamp, where an update was cut off between the two.
   std::vector<RoleState> roles() const;
 
  private:

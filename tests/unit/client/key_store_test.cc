@@ -13,7 +13,8 @@
 namespace greenlane {
 namespace {
 
-constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3};
+constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256,
+                                             SignatureAlgorithm::sm2_sm3};
 
 std::chrono::sys_seconds at(std::string_view text) { return parse_utc(text).value(); }
 
@@ -64,7 +65,8 @@ TEST_F(Keys, LieInAFolderAndFilesOfTheirOwnerAlone) {
 
 TEST_F(Keys, AreNotMadeTwiceNorWithoutAHome) {
   EXPECT_EQ(test::code_of(create_key_store(home(), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_)), ErrorCode::invalid_argument);
-  EXPECT_EQ(test::code_of(create_key_store(folder_.path("none"), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_)), ErrorCode::not_found);
+  EXPECT_EQ(test::code_of(create_key_store(folder_.path("none"), SignatureAlgorithm::ed25519, "", {.owner = "X"}, now_)),
+            ErrorCode::not_found);
   EXPECT_EQ(test::code_of(KeyStore::open(folder_.path("none"))), ErrorCode::not_found);
 }
 
@@ -151,9 +153,18 @@ TEST_F(Keys, AreRevokedAgainOnlyToSayMore) {
 }
 
 TEST_F(Keys, DoNotBeginAfterTheyEnd) {
-  EXPECT_EQ(test::code_of(store().make(SignatureAlgorithm::ed25519, "", {.not_after = now_ - std::chrono::seconds{1}}, now_)), ErrorCode::invalid_argument);
+  EXPECT_EQ(test::code_of(store().make(SignatureAlgorithm::ed25519, "", {.not_after = now_ - std::chrono::seconds{1}}, now_)),
+            ErrorCode::invalid_argument);
   EXPECT_FALSE(store().make(SignatureAlgorithm::ed25519, "", {.owner = "with blank"}, now_).ok());
   EXPECT_EQ(store().keys().size(), 1u);
+}
+
+TEST_F(Keys, ThatCannotBeListedLeaveNothingBehind) {
+  EXPECT_FALSE(store().make(SignatureAlgorithm::sm2_sm3, std::string(100, 'x'), {}, now_).ok());
+  EXPECT_FALSE(store().make(SignatureAlgorithm::ed25519, "", {.owner = std::string(100, 'x')}, now_).ok());
+  std::size_t files = 0;
+  for (const auto& each : std::filesystem::directory_iterator(folder_.path("keys"))) files += each.path().extension() == ".pem" ? 1u : 0u;
+  EXPECT_EQ(files, 1u);
 }
 
 TEST_F(Keys, AreNotChangedByTwoProcessesAtOnce) {

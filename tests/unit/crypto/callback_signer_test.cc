@@ -11,7 +11,8 @@ namespace {
 
 using crypto::PrivateKey;
 
-constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3};
+constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256,
+                                             SignatureAlgorithm::sm2_sm3};
 
 /// A device that holds `key`; SM2 tokens, which SoftHSM has none of, are played by it.
 auto device(PrivateKey& key) {
@@ -63,7 +64,9 @@ TEST(CallbackSigner, FindsAnotherUserIdOfSm2) {
 
 TEST(CallbackSigner, HandsOnTheErrorsOfTheDevice) {
   PrivateKey key = PrivateKey::generate(SignatureAlgorithm::ed25519).value();
-  const auto broken = [](std::string_view) -> Result<std::string> { return Error{.code = ErrorCode::unreachable, .message = "card removed", .retryable = true}; };
+  const auto broken = [](std::string_view) -> Result<std::string> {
+    return Error{.code = ErrorCode::unreachable, .message = "card removed", .retryable = true};
+  };
   const auto signature = callback_signer(key.public_key(), broken).value()->sign("declaration");
   ASSERT_FALSE(signature.ok());
   EXPECT_EQ(signature.error().message, "card removed");

@@ -21,14 +21,16 @@
 namespace greenlane::crypto {
 namespace {
 
-constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3};
+constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256,
+                                             SignatureAlgorithm::sm2_sm3};
 constexpr SignatureAlgorithm algorithms_of_curves[] = {SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3};
 constexpr std::string_view message = "declaration 42";
 
 std::string bytes(std::string_view digits) { return from_hex(digits).value(); }
 
 struct Pair {
-  explicit Pair(SignatureAlgorithm algorithm) : own(PrivateKey::generate(algorithm).value()), known(PublicKey::from_info(own.public_key()).value()) {}
+  explicit Pair(SignatureAlgorithm algorithm)
+      : own(PrivateKey::generate(algorithm).value()), known(PublicKey::from_info(own.public_key()).value()) {}
   std::string signature() { return own.sign(message).value(); }
   PrivateKey own;
   PublicKey known;
@@ -103,7 +105,9 @@ TEST(Attack, ACodeMadeWithThePublicKeyAsSecretIsNoSignature) {
     for (const std::string& secret : {pair.known.der(), pair.known.pem(), pair.known.id(), pair.known.der().substr(26)}) {
       for (const auto digest : {DigestAlgorithm::sha256, DigestAlgorithm::sm3}) {
         const std::string code = hmac(digest, secret, message);
-        for (const std::string& signature : {code, code + code, to_hex(code), test::der_signature(code, code)}) EXPECT_FALSE(pair.known.verify(message, signature));
+        for (const std::string& signature : {code, code + code, to_hex(code), test::der_signature(code, code)}) {
+          EXPECT_FALSE(pair.known.verify(message, signature));
+        }
       }
     }
   }
@@ -126,8 +130,9 @@ TEST(Attack, NumbersOfSignaturesAreWithinTheirRange) {
   for (const auto algorithm : algorithms_of_curves) {
     Pair pair(algorithm);
     const auto [r, s] = test::numbers_of(pair.signature());
-    const std::string order = bytes(algorithm == SignatureAlgorithm::sm2_sm3 ? "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123"
-                                                                             : "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+    const std::string order =
+        bytes(algorithm == SignatureAlgorithm::sm2_sm3 ? "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123"
+                                                       : "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
     for (const std::string& number : {zero, one, order, most}) {
       EXPECT_FALSE(pair.known.verify(message, test::der_signature(number, number)));
       EXPECT_FALSE(pair.known.verify(message, test::der_signature(r, number)));
@@ -213,7 +218,8 @@ TEST(Attack, OneKeyHasOneIdHoweverItIsSpelled) {
     EXPECT_EQ(read_public_key(compressed).value().der, pair.known.der());
     EXPECT_EQ(PublicKey::from_point(compressed.substr(26), scheme, user_id).value().id(), pair.known.id());
     EXPECT_EQ(PublicKey::from_point(pair.known.der().substr(26), scheme, user_id).value().id(), pair.known.id());
-    for (const std::string& refused : {spelled("hybrid", "named_curve"), spelled("uncompressed", "explicit"), spelled("compressed", "explicit")}) {
+    for (const std::string& refused :
+         {spelled("hybrid", "named_curve"), spelled("uncompressed", "explicit"), spelled("compressed", "explicit")}) {
       EXPECT_FALSE(PublicKey::from_der(refused, scheme, user_id).ok());
       EXPECT_FALSE(read_public_key(refused).ok());
     }
@@ -273,7 +279,8 @@ TEST(Attack, PointsThatAreNotOnTheCurveAreRefused) {
   off.back() = static_cast<char>(off.back() ^ 1);
   EXPECT_FALSE(PublicKey::from_der(off, Scheme::ecdsa_p256_sha256).ok());
   EXPECT_FALSE(PublicKey::from_point(off.substr(26), Scheme::ecdsa_p256_sha256).ok());
-  for (const std::string& point : {std::string(1, '\0'), std::string(65, '\0'), "\x04" + std::string(64, '\0'), "\x02" + std::string(32, '\xff')}) {
+  for (const std::string& point :
+       {std::string(1, '\0'), std::string(65, '\0'), "\x04" + std::string(64, '\0'), "\x02" + std::string(32, '\xff')}) {
     EXPECT_FALSE(PublicKey::from_point(point, Scheme::ecdsa_p256_sha256).ok()) << to_hex(point);
   }
 }
@@ -282,13 +289,20 @@ TEST(Attack, PointsThatAreNotOnTheCurveAreRefused) {
 TEST(Attack, Ed25519KeysOfSmallOrderAreRefused) {
   const std::string identity = '\x01' + std::string(31, '\0');
   const std::string signature_for_everything = identity + std::string(32, '\0');
-  const OpenSslKey taken_by_openssl(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(identity.data()), identity.size()), &EVP_PKEY_free);
+  const OpenSslKey taken_by_openssl(
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(identity.data()), identity.size()),
+      &EVP_PKEY_free);
   ASSERT_NE(taken_by_openssl, nullptr);
-  for (const char* digits : {"0100000000000000000000000000000000000000000000000000000000000000", "0100000000000000000000000000000000000000000000000000000000000080",
-                             "0000000000000000000000000000000000000000000000000000000000000000", "0000000000000000000000000000000000000000000000000000000000000080",
-                             "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-                             "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
-                             "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"}) {
+  for (const char* digits : {"0100000000000000000000000000000000000000000000000000000000000000",
+                             "0100000000000000000000000000000000000000000000000000000000000080",
+                             "0000000000000000000000000000000000000000000000000000000000000000",
+                             "0000000000000000000000000000000000000000000000000000000000000080",
+                             "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                             "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                             "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                             "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                             "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                             "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"}) {
     const auto key = PublicKey::from_ed25519(bytes(digits));
     EXPECT_FALSE(key.ok()) << digits;
     EXPECT_FALSE(PublicKey::from_der(bytes("302a300506032b6570032100") + bytes(digits), Scheme::ed25519).ok()) << digits;

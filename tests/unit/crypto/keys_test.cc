@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "crypto/private_key.h"
 #include "crypto/public_key.h"
@@ -8,7 +11,8 @@
 namespace greenlane::crypto {
 namespace {
 
-constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256, SignatureAlgorithm::sm2_sm3};
+constexpr SignatureAlgorithm algorithms[] = {SignatureAlgorithm::ed25519, SignatureAlgorithm::ecdsa_p256_sha256,
+                                             SignatureAlgorithm::sm2_sm3};
 
 PublicKey public_key_of(const PrivateKey& key) { return PublicKey::from_info(key.public_key()).value(); }
 
@@ -21,6 +25,25 @@ TEST(Keys, VerifyWhatTheySigned) {
     EXPECT_FALSE(public_key_of(key).verify("declaration", signature + '\0')) << to_string(algorithm);
     EXPECT_FALSE(public_key_of(key).verify("declaration", "")) << to_string(algorithm);
     EXPECT_FALSE(public_key_of(PrivateKey::generate(algorithm).value()).verify("declaration", signature)) << to_string(algorithm);
+  }
+}
+
+TEST(Keys, VerifyOnManyThreadsAtOnce) {
+  for (const auto algorithm : algorithms) {
+    PrivateKey own = PrivateKey::generate(algorithm).value();
+    const PublicKey key = public_key_of(own);
+    const std::string signature = own.sign("declaration").value();
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] {
+        for (int round = 0; round < 50; ++round) {
+          if (!key.verify("declaration", signature) || key.verify("declaratioN", signature)) ++wrong;
+        }
+      });
+    }
+    for (std::thread& each : threads) each.join();
+    EXPECT_EQ(wrong, 0) << to_string(algorithm);
   }
 }
 
@@ -38,7 +61,8 @@ TEST(Keys, ComeBackFromPemAndDer) {
 TEST(Keys, OfOneKindAreNotTakenForAnother) {
   for (const auto algorithm : algorithms) {
     const PublicKey key = public_key_of(PrivateKey::generate(algorithm).value());
-    for (const Scheme scheme : {Scheme::ed25519, Scheme::ecdsa_p256_sha256, Scheme::sm2_sm3, Scheme::ecdsa_p384_sha384, Scheme::rsa_pss_sha256}) {
+    for (const Scheme scheme :
+         {Scheme::ed25519, Scheme::ecdsa_p256_sha256, Scheme::sm2_sm3, Scheme::ecdsa_p384_sha384, Scheme::rsa_pss_sha256}) {
       if (scheme == key.scheme()) continue;
       const auto other = PublicKey::from_der(key.der(), scheme, scheme == Scheme::sm2_sm3 ? sm2_default_user_id : "");
       ASSERT_FALSE(other.ok());

@@ -29,7 +29,9 @@ std::size_t copies_of_inverted(const std::string& needle) {
     char dash = 0;
     std::string access;
     std::istringstream(line) >> std::hex >> begin >> dash >> end >> access;
-    if (access.size() < 2 || access[0] != 'r' || access[1] != 'w' || line.find("[v") != std::string::npos || end - begin > (std::uintptr_t{1} << 30)) continue;
+    if (access.size() < 2 || access[0] != 'r' || access[1] != 'w' || line.find("[v") != std::string::npos ||
+        end - begin > (std::uintptr_t{1} << 30))
+      continue;
     window.assign(end - begin, '\0');
     memory.clear();
     memory.seekg(static_cast<std::streamoff>(begin));
@@ -37,7 +39,9 @@ std::size_t copies_of_inverted(const std::string& needle) {
     const auto read = static_cast<std::size_t>(memory.gcount());
     for (std::size_t at = 0; at + needle.size() <= read; ++at) {
       std::size_t same = 0;
-      while (same < needle.size() && static_cast<unsigned char>(window[at + same]) == static_cast<unsigned char>(~static_cast<unsigned char>(needle[same]))) ++same;
+      while (same < needle.size() &&
+             static_cast<unsigned char>(window[at + same]) == static_cast<unsigned char>(~static_cast<unsigned char>(needle[same])))
+        ++same;
       if (same == needle.size()) ++found;
     }
     // The window is writable memory as well.

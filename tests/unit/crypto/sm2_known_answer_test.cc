@@ -19,14 +19,18 @@ constexpr std::string_view message = "message digest";
 
 std::string bytes(std::string_view digits) { return from_hex(digits).value(); }
 
-PublicKey key_for(std::string_view user_id) { return PublicKey::from_point("\x04" + bytes(x) + bytes(y), Scheme::sm2_sm3, user_id).value(); }
+PublicKey key_for(std::string_view user_id) {
+  return PublicKey::from_point("\x04" + bytes(x) + bytes(y), Scheme::sm2_sm3, user_id).value();
+}
 
 std::string signature() { return der_from_raw(bytes(r) + bytes(s)).value(); }
 
 TEST(Sm2Example, Verifies) { EXPECT_TRUE(key_for("1234567812345678").verify(message, signature())); }
 
 TEST(Sm2Example, DoesNotVerifyForAnotherUserIdOrMessage) {
-  for (const char* user_id : {"1234567812345679", "123456781234567", "8", "1234567812345678 "}) EXPECT_FALSE(key_for(user_id).verify(message, signature())) << user_id;
+  for (const char* user_id : {"1234567812345679", "123456781234567", "8", "1234567812345678 "}) {
+    EXPECT_FALSE(key_for(user_id).verify(message, signature())) << user_id;
+  }
   EXPECT_FALSE(key_for("1234567812345678").verify("message digesT", signature()));
 }
 

@@ -18,8 +18,10 @@ Secret key_of(char c) { return Secret(std::string(sealing_key_bytes, c)); }
 
 TEST(Mac, GivesThePublishedCodes) {
   // RFC 4231, test case 2, and GM/T 0042-2015, D.3.
-  EXPECT_EQ(to_hex(hmac(DigestAlgorithm::sha256, "Jefe", "what do ya want for nothing?")), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-  EXPECT_EQ(to_hex(hmac(DigestAlgorithm::sm3, "Jefe", "what do ya want for nothing?")), "2e87f1d16862e6d964b50a5200bf2b10b764faa9680a296a2405f24bec39f882");
+  EXPECT_EQ(to_hex(hmac(DigestAlgorithm::sha256, "Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(to_hex(hmac(DigestAlgorithm::sm3, "Jefe", "what do ya want for nothing?")),
+            "2e87f1d16862e6d964b50a5200bf2b10b764faa9680a296a2405f24bec39f882");
   // RFC 2104 fills an empty key up with zeros, like one zero.
   EXPECT_EQ(hmac(DigestAlgorithm::sha256, "", "message"), hmac(DigestAlgorithm::sha256, std::string_view("\0", 1), "message"));
 }
@@ -55,7 +57,9 @@ TEST(Gcm, TakesNoShortTagAndNoEmptyNonce) {
   const std::string key(32, 'k');
   const GcmText made = encrypt_gcm(key, "123456789012", "", "plain").value();
   EXPECT_EQ(decrypt_gcm(key, "123456789012", "", made.cipher, made.tag).value().bytes(), "plain");
-  for (std::size_t size = 0; size < gcm_tag_bytes; ++size) EXPECT_FALSE(decrypt_gcm(key, "123456789012", "", made.cipher, made.tag.substr(0, size)).ok());
+  for (std::size_t size = 0; size < gcm_tag_bytes; ++size) {
+    EXPECT_FALSE(decrypt_gcm(key, "123456789012", "", made.cipher, made.tag.substr(0, size)).ok());
+  }
   EXPECT_FALSE(encrypt_gcm(key, "", "", "plain").ok());
   EXPECT_FALSE(encrypt_gcm(std::string(31, 'k'), "123456789012", "", "plain").ok());
 }
@@ -80,7 +84,8 @@ TEST(Seal, OpensWithTheSameKeySuiteAndPlaceOnly) {
       EXPECT_EQ(open(suite, key_of('k'), "submission/42", sealed).value().bytes(), plain);
       EXPECT_EQ(test::code_of(open(suite, key_of('K'), "submission/42", sealed)), ErrorCode::not_trusted);
       EXPECT_EQ(test::code_of(open(suite, key_of('k'), "submission/43", sealed)), ErrorCode::not_trusted);
-      EXPECT_EQ(test::code_of(open(suite == Suite::intl ? Suite::gm : Suite::intl, key_of('k'), "submission/42", sealed)), ErrorCode::not_trusted);
+      EXPECT_EQ(test::code_of(open(suite == Suite::intl ? Suite::gm : Suite::intl, key_of('k'), "submission/42", sealed)),
+                ErrorCode::not_trusted);
     }
   }
 }
@@ -93,7 +98,9 @@ TEST(Seal, IsBrokenByEveryFlippedBitAndEveryLostByte) {
       changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
       ASSERT_EQ(test::code_of(open(suite, key_of('k'), "a", changed)), ErrorCode::not_trusted) << bit;
     }
-    for (std::size_t size = 0; size < sealed.size(); ++size) ASSERT_FALSE(open(suite, key_of('k'), "a", sealed.substr(0, size)).ok()) << size;
+    for (std::size_t size = 0; size < sealed.size(); ++size) {
+      ASSERT_FALSE(open(suite, key_of('k'), "a", sealed.substr(0, size)).ok()) << size;
+    }
     EXPECT_FALSE(open(suite, key_of('k'), "a", sealed + '\0').ok());
   }
 }
@@ -127,7 +134,9 @@ TEST(Suites, HaveNames) {
 
 TEST(Suites, AskForTheirOwnSignatures) {
   using enum SignatureAlgorithm;
-  const auto enough = [](Suite each, std::vector<SignatureAlgorithm> keys, std::size_t threshold = 1) { return is_signed_enough(each, keys, threshold); };
+  const auto enough = [](Suite each, std::vector<SignatureAlgorithm> keys, std::size_t threshold = 1) {
+    return is_signed_enough(each, keys, threshold);
+  };
   EXPECT_TRUE(enough(Suite::intl, {ed25519}));
   EXPECT_TRUE(enough(Suite::intl, {ecdsa_p256_sha256, sm2_sm3}));
   EXPECT_FALSE(enough(Suite::intl, {sm2_sm3}));

@@ -42,6 +42,23 @@ TEST_F(TufRollback, OfTheTimestampIsRefused) {
   EXPECT_EQ(repository.requests.back(), "metadata/timestamp.json");
 }
 
+// A root that asks for more signatures than the kept timestamp has makes nobody forget it.
+TEST_F(TufRollback, OfTheTimestampIsSeenThoughTheThresholdWasRaised) {
+  repository.authorize("timestamp", test::tuf_keys({2, 12}), 2);
+  repository.publish({"root", "timestamp"});
+  expect_done(client.refresh());
+  const std::string signed_by_both = repository.files["metadata/timestamp.json"];
+  repository.authorize("timestamp", test::tuf_keys({2, 12}), 1);
+  repository.signers["timestamp"] = test::tuf_keys({2});
+  repository.publish({"root", "timestamp"});
+  repository.publish({"timestamp"});
+  expect_done(client.refresh());
+  repository.authorize("timestamp", test::tuf_keys({2, 12}), 2);
+  repository.publish({"root"});
+  repository.files["metadata/timestamp.json"] = signed_by_both;
+  expect_error(client.refresh(), ErrorCode::not_trusted, "timestamp: this is version 2 of the metadata, older than version 4");
+}
+
 TEST_F(TufRollback, OfTheSnapshotIsSeenInTheTimestamp) {
   for (const bool with_digests : {false, true}) {
     test::TufRepository fresh;
