@@ -58,24 +58,24 @@ rm -rf "$work"
 mkdir -p "$customs"
 
 heading "3. Customs: keys of two holders of the root, two of the targets, and three of the machine"
-show "$gateway" key new "$customs/root-anna"
-for name in root-bela targets-chen targets-dora snapshot timestamp log; do
+show "$gateway" key new "$customs/root-a"
+for name in root-b targets-a targets-b snapshot timestamp log; do
   tell "$gateway" key new "$customs/$name"
   "$gateway" key new "$customs/$name" > /dev/null
 done
 
 heading "4. Customs: a repository, and sample criteria that all four holders sign"
 show "$gateway" repo init --repo "$customs/repo" \
-  --root-key "$customs/root-anna.pub" "$customs/root-bela.pub" --root-threshold 2 \
-  --targets-key "$customs/targets-chen.pub" "$customs/targets-dora.pub" --targets-threshold 2 \
+  --root-key "$customs/root-a.pub" "$customs/root-b.pub" --root-threshold 2 \
+  --targets-key "$customs/targets-a.pub" "$customs/targets-b.pub" --targets-threshold 2 \
   --snapshot-key "$customs/snapshot" --timestamp-key "$customs/timestamp" \
   --log-key "$customs/log" --log-origin customs.example/criteria
 echo
 show_end 5 "$gateway" repo publish --repo "$customs/repo" "$pack"
 echo
-show_end 4 "$gateway" repo sign --repo "$customs/repo" --yes --key "$customs/root-anna" "$customs/targets-chen"
+show_end 4 "$gateway" repo sign --repo "$customs/repo" --yes --key "$customs/root-a" "$customs/targets-a"
 echo
-show_end 3 "$gateway" repo sign --repo "$customs/repo" --yes --key "$customs/root-bela" "$customs/targets-dora"
+show_end 3 "$gateway" repo sign --repo "$customs/repo" --yes --key "$customs/root-b" "$customs/targets-b"
 
 heading "5. Customs: a server on loopback, with a certificate of its own test CA"
 show "$gateway" tls new "$customs/tls"

@@ -19,7 +19,7 @@ void add_key(CLI::App& app, Options& o) {
       ->capture_default_str();
   make->callback([&o] { o.run = [&o] { return run_key_new(o.file, o.algorithm); }; });
   CLI::App* token = key->add_subcommand("token", "Write the public key of a key in hardware (ECDSA P-256)");
-  token->add_option("FILE", o.file, "File to make, for example anna.pub")->required();
+  token->add_option("FILE", o.file, "File to make, for example root-a.pub")->required();
   add_token(*token, o.signing.token, true);
   token->callback([&o] { o.run = [&o] { return run_key_token(o.file, o.signing.token); }; });
   CLI::App* show = key->add_subcommand("show", "Algorithm and ids of a key");

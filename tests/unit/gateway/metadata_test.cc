@@ -52,27 +52,27 @@ TEST(Metadata, IsReadAndWrittenBitByBitTheSame) {
 }
 
 TEST(Metadata, CountsEachHolderOnce) {
-  auto anna = PrivateKey::generate(SignatureAlgorithm::ed25519).value();
-  auto bela = PrivateKey::generate(SignatureAlgorithm::sm2_sm3).value();
-  Metadata root = root_with({public_part(anna), public_part(bela)}, 2);
-  ASSERT_TRUE(root.sign(anna).ok());
-  ASSERT_TRUE(root.sign(anna).ok());
+  auto first = PrivateKey::generate(SignatureAlgorithm::ed25519).value();
+  auto second = PrivateKey::generate(SignatureAlgorithm::sm2_sm3).value();
+  Metadata root = root_with({public_part(first), public_part(second)}, 2);
+  ASSERT_TRUE(root.sign(first).ok());
+  ASSERT_TRUE(root.sign(first).ok());
   EXPECT_EQ(root.signature_count(), 1u);
   EXPECT_FALSE(is_signed(root, role_keys(root, root_role)));
-  ASSERT_TRUE(root.sign(bela).ok());
+  ASSERT_TRUE(root.sign(second).ok());
   EXPECT_TRUE(is_signed(root, role_keys(root, root_role)));
   root.set_version(2);
   EXPECT_TRUE(signers(root, role_keys(root, root_role)).empty());
 }
 
 TEST(Metadata, CountsNoStrangers) {
-  auto anna = PrivateKey::generate(SignatureAlgorithm::ed25519).value();
+  auto first = PrivateKey::generate(SignatureAlgorithm::ed25519).value();
   auto stranger = PrivateKey::generate(SignatureAlgorithm::ed25519).value();
-  Metadata root = root_with({public_part(anna)}, 1);
+  Metadata root = root_with({public_part(first)}, 1);
   ASSERT_TRUE(root.sign(stranger).ok());
   EXPECT_FALSE(is_signed(root, role_keys(root, root_role)));
   // A stranger's signature under the name of a holder.
-  root.add_signature(tuf_key_id(public_part(anna)), root.signature_of(tuf_key_id(public_part(stranger))));
+  root.add_signature(tuf_key_id(public_part(first)), root.signature_of(tuf_key_id(public_part(stranger))));
   EXPECT_FALSE(is_signed(root, role_keys(root, root_role)));
 }
 
