@@ -48,7 +48,8 @@ class Change {
 
  private:
   Change(Repository& repository, State state)
-      : repository_(&repository), released_(std::move(state.released)), staged_(std::move(state.staged)), authority_(repository.authority()) {}
+      : repository_(&repository), released_(std::move(state.released)), staged_(std::move(state.staged)),
+        authority_(repository.authority()) {}
   Metadata& part(std::optional<Metadata>& staged, const std::optional<Metadata>& released, std::string_view role);
   Result<void> check_roles() const;
   Result<void> check_sizes() const;

@@ -20,7 +20,8 @@ def weakenings(of):
         ("staged files are not compared with their digests",
          [("  if (auto same = trust::check_content(place, *bytes, target.length, target.hashes); !same.ok()) return same.error();\n", "")],
          ["test_a_file_that_was_swapped_after_staging_is_not_signed"]),
-    ]) + gateway("describe", holders, [        ("names are shown as they come", [("line = client::printable(line);", "line += std::string();")],
+    ]) + gateway("describe", holders, [
+        ("names are shown as they come", [("line = client::printable(line);", "line += std::string();")],
          ["test_names_cannot_paint_over_what_is_shown"]),
     ]) + gateway("metadata", holders, [
         ("paths may lead anywhere", [("!place.ok()) return place.error();", "!place.ok()) return {};")],

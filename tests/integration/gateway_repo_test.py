@@ -309,8 +309,8 @@ class Holders(GatewayCase):
         for word in (b"n\n", b"\n", b"maybe\n"):
             asked, answer = pty.openpty()
             os.write(asked, word)
-            done = subprocess.run([str(GATEWAY), "repo", "sign", "--repo", authority.repo, "--key", authority.key("targets1")], stdin=answer,
-                                  capture_output=True, env=environment(), timeout=60)
+            command = [str(GATEWAY), "repo", "sign", "--repo", authority.repo, "--key", authority.key("targets1")]
+            done = subprocess.run(command, stdin=answer, capture_output=True, env=environment(), timeout=60)
             os.close(asked)
             os.close(answer)
             self.assertIn(b"Not signed.", done.stdout)
@@ -380,19 +380,19 @@ class Tokens(GatewayCase):
         self.pin.chmod(0o600)
         for command in (["softhsm2-util", "--init-token", "--free", "--label", "holders", "--so-pin", "87654321", "--pin", "1234"],
                         ["pkcs11-tool", "--module", self.MODULE, "--token-label", "holders", "--login", "--pin", "1234", "--keypairgen",
-                         "--key-type", "EC:prime256v1", "--label", "carol", "--id", "01"]):
+                         "--key-type", "EC:prime256v1", "--label", "root-d", "--id", "01"]):
             subprocess.run(command, check=True, capture_output=True, env={**os.environ, **self.variables})
 
-    def options(self, label="carol", pin=None):
+    def options(self, label="root-d", pin=None):
         return ["--pkcs11", self.MODULE, "--token", "holders", "--label", label, "--pin-file", pin or self.pin]
 
     def test_a_holder_signs_with_a_key_that_never_leaves_its_token(self):
         authority = self.authority.start()
-        public = self.folder / "carol.pub"
+        public = self.folder / "root-d.pub"
         self.ok(gateway("key", "token", public, *self.options(), extra=self.variables), "ecdsa_p256_sha256")
         self.ok(authority.run("rotate", "targets", "targets1", public))
         self.ok(authority.sign("root1", "root2", "targets2"), "Waits for 1 more of the holders of the targets")
-        self.ok(authority.run("sign", *self.options(), extra=self.variables), ["carol (", "Released."])
+        self.ok(authority.run("sign", *self.options(), extra=self.variables), ["root-d (", "Released."])
         verify(authority.repo)
 
     def test_what_is_wrong_is_said(self):

@@ -37,8 +37,8 @@ TEST(Lifetime, IsANumberAndAUnit) {
 TEST(Names, OfFilesOfMetadataAndKeys) {
   EXPECT_EQ(metadata_name("root", 3), "metadata/3.root.json");
   EXPECT_EQ(metadata_name("timestamp", 3), "metadata/timestamp.json");
-  EXPECT_EQ(name_of_key("/a/b/anna.pub"), "anna");
-  EXPECT_EQ(name_of_key("anna.key"), "anna.key");
+  EXPECT_EQ(name_of_key("/a/b/root-a.pub"), "root-a");
+  EXPECT_EQ(name_of_key("root-a.key"), "root-a.key");
 }
 
 }  // namespace
